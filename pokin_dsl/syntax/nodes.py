@@ -1,0 +1,148 @@
+"""What reading gives: the sentence of each line, the outline that indentation makes of them, the document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pokin_dsl.diagnostics import Severity
+from pokin_dsl.text import Source, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A finding about one line; ``start`` and ``end`` count characters from the beginning of its sentence.
+
+    ``replacement``, where given, mends the span; it is a safe fix.
+    """
+
+    code: str
+    severity: Severity
+    start: int
+    end: int
+    message: str
+    hint: str = ""
+    replacement: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One ``key=value`` of a series as written; the key is empty for a value that stands alone."""
+
+    key: str
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderLine:
+    """``kunci: nilai``."""
+
+    key: str
+    text: str
+    text_at: int
+    mistakes: tuple[Mistake, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NodeLine:
+    """``JENIS [id] teks``; the id is empty where none is written."""
+
+    kind: str
+    id: str
+    id_at: int
+    text: str
+    text_at: int
+    mistakes: tuple[Mistake, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IncludeLine:
+    """``sertakan jalur``."""
+
+    text: str
+    text_at: int
+    mistakes: tuple[Mistake, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotationLine:
+    """``@nama kepala isi``; ``head`` is what the name expects first.
+
+    The head is the id of an indicator, the unit of a series, a code, a partner, a stage or a rule; ``points`` is the
+    series of ``@awal``, ``@target``, ``@realisasi`` and ``@pagu``.
+    """
+
+    name: str
+    head: str
+    head_at: int
+    text: str
+    text_at: int
+    points: tuple[Point, ...] = ()
+    mistakes: tuple[Mistake, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenLine:
+    """A line that cannot be read; ``meant`` is the keyword that it most likely was to be, so that its branch is kept."""
+
+    meant: str
+    text: str
+    mistakes: tuple[Mistake, ...]
+
+
+Sentence = HeaderLine | NodeLine | IncludeLine | AnnotationLine | BrokenLine
+
+
+@dataclass(frozen=True, slots=True)
+class LogicalLine:
+    """A line with its continuations joined: ``content`` without indentation, ``start`` its offset in the source.
+
+    ``joins`` maps offsets in ``content`` to offsets in the source, one pair for each continuation line.
+    ``note`` is the raw block under a lone ``@catatan``, common indentation removed.
+    """
+
+    number: int
+    start: int
+    indent: int
+    content: str
+    comments: tuple[str, ...] = ()
+    joins: tuple[tuple[int, int], ...] = ()
+    note: str = ""
+
+    def span(self, start: int, end: int) -> Span:
+        """Give the place in the source of a range of ``content``."""
+        if not self.joins:
+            return Span(self.start + start, self.start + end)
+        return Span(self._offset(start), self._offset(max(end - 1, start)) + 1)
+
+    def _offset(self, at: int) -> int:
+        begin, base = 0, self.start
+        for joined, offset in self.joins:
+            if at >= joined:
+                begin, base = joined, offset
+        return base + at - begin
+
+    def whole(self) -> Span:
+        """Give the span of the line's own text, without its continuations."""
+        first = self.joins[0][0] - 1 if self.joins else len(self.content)
+        return Span(self.start, self.start + first)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One line of the outline with the lines that belong to it."""
+
+    sentence: Sentence
+    line: LogicalLine
+    children: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The outline of one file; ``headers`` are the lines before the first block, ``tail`` the comments after the last."""
+
+    source: Source
+    headers: tuple[Block, ...]
+    blocks: tuple[Block, ...]
+    tail: tuple[str, ...] = ()

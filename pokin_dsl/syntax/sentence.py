@@ -1,0 +1,279 @@
+"""One logical line by the grammar: a pure, memoised function from its text to its sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from lark import Lark, Token, Transformer
+from lark.exceptions import UnexpectedInput
+
+from pokin_dsl.diagnostics import Severity
+from pokin_dsl.syntax.deret import split_points, split_single
+from pokin_dsl.syntax.mistakes import broken_line, quoted
+from pokin_dsl.syntax.nodes import AnnotationLine, BrokenLine, HeaderLine, IncludeLine, Mistake, NodeLine, Sentence
+from pokin_dsl.syntax.vocabulary import DIRECTIONS, RESERVED_IDS, STAGES, TEXTLESS, VERSION, is_good_id
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+
+_MEMORY = 1 << 17
+_PERIODE = re.compile(r"(\d{4})\s*-\s*(\d{4})")
+_NUMBERING = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]|[A-Za-z][.)])\s+(?=\S)")
+_ESCAPED = ("\\[", "\\@", "\\|", "\\#")
+_PARTIES = re.compile(r"[^:@\s][^:]*:\s*\S")
+
+
+def sentence_reader(grammar: str) -> Callable[[str], Sentence]:
+    """Make the function that reads logical lines by a grammar text (``pokin.lark``), remembering what it has read.
+
+    The function takes a line without indentation and with its continuations joined, and never raises: an unreadable
+    line becomes the sentence that it was most likely meant to be, or a ``BrokenLine``; both carry the mistake.
+    Places in its result count characters from the beginning of the line.
+    """
+    parse = Lark(
+        grammar,
+        parser="lalr",
+        lexer="contextual",
+        transformer=_Sentences(),
+        maybe_placeholders=True,
+        propagate_positions=False,
+    ).parse
+
+    @lru_cache(maxsize=_MEMORY)
+    def read_sentence(content: str) -> Sentence:
+        try:
+            sentence: Sentence = parse(content)  # type: ignore[assignment]  # the transformer returns sentences
+        except UnexpectedInput:
+            return _recovered(content, broken_line(content), parse)
+        return sentence
+
+    return read_sentence
+
+
+def _recovered(content: str, broken: BrokenLine, parse: Callable[[str], object]) -> Sentence:
+    """Read a broken line again with the word that it was meant to begin with, keeping the mistake."""
+    if not broken.meant.strip("@"):
+        return broken
+    end = broken.mistakes[0].end
+    try:
+        sentence = parse(broken.meant + content[end:])
+    except UnexpectedInput:
+        return broken
+    return _shifted(sentence, end - len(broken.meant), broken.mistakes)
+
+
+def _shifted(sentence: object, by: int, mistakes: tuple[Mistake, ...]) -> Sentence:
+    if not isinstance(sentence, HeaderLine | NodeLine | IncludeLine | AnnotationLine):  # pragma: no cover - the grammar
+        raise TypeError(sentence)
+    moved = tuple(replace(m, start=max(m.start + by, 0), end=m.end + by) for m in sentence.mistakes)
+    shifted = replace(sentence, text_at=sentence.text_at + by, mistakes=mistakes + moved)
+    if isinstance(shifted, NodeLine):
+        return replace(shifted, id_at=shifted.id_at + by)
+    if isinstance(shifted, AnnotationLine):
+        points = tuple(replace(p, start=p.start + by, end=p.end + by) for p in shifted.points)
+        return replace(shifted, head_at=shifted.head_at + by, points=points)
+    return shifted
+
+
+class _Sentences(Transformer[Token, Sentence]):
+    """Turns each rule of the grammar into its sentence; one method a rule, named as in the grammar."""
+
+    def start(self, parts: list[Sentence]) -> Sentence:
+        return parts[0]
+
+    def annotation(self, parts: list[Sentence]) -> Sentence:
+        return parts[0]
+
+    def header(self, parts: list[Token | None]) -> Sentence:
+        key, value = parts
+        assert key is not None
+        text, at = _text(value, _end(key) + 1)
+        return HeaderLine(str(key), text, at, _header_mistakes(str(key), text, at))
+
+    def node(self, parts: list[Token | None]) -> Sentence:
+        kind, written, value = parts
+        assert kind is not None
+        given, mistakes = _id(written)
+        if written is not None and not given:
+            # A text that begins with a bracket was no id: nothing that was written is lost.
+            text, at = str(written) + (" " + value if value else ""), written.start_pos or 0
+        else:
+            text, at = _text(value, _end(written or kind))
+        if not text:
+            mistakes += (_missing(str(kind), f"Tulis pernyataannya sesudah {kind}."),)
+        elif numbering := _NUMBERING.match(text):
+            mistakes += (_numbering(text, at, numbering.end()),)
+        return NodeLine(str(kind), given, (written.start_pos or 0) if written else 0, text, at, mistakes)
+
+    def include(self, parts: list[Token | None]) -> Sentence:
+        keyword, value = parts
+        assert keyword is not None
+        text, at = _text(value, _end(keyword))
+        mistakes = () if text else (_missing("sertakan", "Tulis jalur berkasnya, misalnya sertakan bagian/pelayanan.pokin."),)
+        return IncludeLine(text, at, mistakes)
+
+    def teks(self, parts: list[Token | None]) -> Sentence:
+        keyword, value = parts
+        assert keyword is not None
+        name = keyword[1:]
+        text, at = _text(value, _end(keyword))
+        return AnnotationLine(name, "", at, text, at, (), _text_mistakes(name, text, at))
+
+    def tambahan(self, parts: list[Token | None]) -> Sentence:
+        keyword, value = parts
+        assert keyword is not None
+        text, at = _text(value, _end(keyword))
+        return AnnotationLine(str(keyword[1:]), "", at, text, at)
+
+    def beridentitas(self, parts: list[Token | None]) -> Sentence:
+        keyword, written, value = parts
+        assert keyword is not None
+        given, mistakes = _id(written)
+        if written is not None and not given:
+            text, at = str(written) + (" " + value if value else ""), written.start_pos or 0
+        else:
+            text, at = _text(value, _end(written or keyword))
+        if not text:
+            mistakes += (_missing("@indikator", "Tulis indikatornya sesudah @indikator."),)
+        return AnnotationLine("indikator", given, (written.start_pos or 0) if written else at, text, at, (), mistakes)
+
+    def deret(self, parts: list[Token | None]) -> Sentence:
+        keyword, unit, value = parts
+        assert keyword is not None
+        name = str(keyword[1:])
+        text, at = _text(value, _end(unit or keyword))
+        head = str(unit)[1:-1].strip() if unit else ""
+        head_at = (unit.start_pos or 0) + 1 if unit else at
+        if not text:
+            return AnnotationLine(name, head, head_at, "", at, (), (_missing("@" + name, _SERIES_EXAMPLES[name]),))
+        single = split_single(text, at) if name == "awal" else ()
+        points, mistakes = (single, ()) if single else split_points(text, at)
+        return AnnotationLine(name, head, head_at, text, at, points, mistakes)
+
+    def berkode(self, parts: list[Token | None]) -> Sentence:
+        keyword, code, value = parts
+        assert keyword is not None
+        text, at = _text(value, _end(code or keyword))
+        head = str(code) if code else ""
+        mistakes = () if code else (_missing_head(keyword, text, at, "Tulis kode resminya lebih dulu, misalnya 7.01.01."),)
+        return AnnotationLine(str(keyword[1:]), head, (code.start_pos or 0) if code else at, text, at, (), mistakes)
+
+    def bermitra(self, parts: list[Token | None]) -> Sentence:
+        keyword, partner, value = parts
+        assert keyword is not None
+        text, at = _text(value, _end(partner or keyword) + (1 if partner else 0))
+        head = str(partner).strip() if partner else ""
+        mistakes: tuple[Mistake, ...] = ()
+        if not partner or not text:
+            example = "Tulis instansi, titik dua, lalu sumbangannya, misalnya @crosscutting Dinas Kesehatan: data balita."
+            mistakes = (_missing_head(keyword, text, at, example),)
+        return AnnotationLine("crosscutting", head, (partner.start_pos or 0) if partner else at, text, at, (), mistakes)
+
+    def berwarian(self, parts: list[Token | None]) -> Sentence:
+        keyword, stage, value = parts
+        assert keyword is not None
+        text, at = _text(value, _end(stage or keyword))
+        good = stage is not None and stage.removeprefix("tahap-") in STAGES and bool(text)
+        example = "Tulis tahapnya lalu rumusannya, misalnya @varian tahap-3 Meningkatnya Fasilitas Pelayanan."
+        mistakes = () if good else (_missing_head(keyword, text, at, example),)
+        return AnnotationLine("varian", str(stage or ""), (stage.start_pos or 0) if stage else at, text, at, (), mistakes)
+
+    def berabai(self, parts: list[Token | None]) -> Sentence:
+        keyword, rule, value = parts
+        assert keyword is not None
+        text, at = _text(value, _end(rule or keyword))
+        example = "Tulis kode aturannya lalu alasannya, misalnya @abaikan P305 disepakati dalam rapat."
+        mistakes = () if rule and text else (_missing_head(keyword, text, at, example),)
+        return AnnotationLine("abaikan", str(rule or ""), (rule.start_pos or 0) if rule else at, text, at, (), mistakes)
+
+
+_SERIES_EXAMPLES = {
+    "awal": "Tulis kondisi awalnya, misalnya @awal 82,10 atau @awal 2024=82,10.",
+    "target": "Tulis satuan dan targetnya, misalnya @target (indeks) 2025=83 2026=84.",
+    "realisasi": "Tulis realisasinya, misalnya @realisasi 2025=83,4.",
+    "pagu": "Tulis pagunya, misalnya @pagu 2026=Rp100.000.000.",
+}
+
+
+def _end(token: Token) -> int:
+    return (token.start_pos or 0) + len(token)
+
+
+def _text(token: Token | None, otherwise: int) -> tuple[str, int]:
+    """Give a text and where it begins, without the backslash that lets it start with ``[ @ | #``."""
+    if token is None:
+        return "", otherwise
+    at = token.start_pos or 0
+    if token.startswith(_ESCAPED):
+        return str(token[1:]), at + 1
+    return str(token), at
+
+
+def _id(token: Token | None) -> tuple[str, tuple[Mistake, ...]]:
+    """Give a written id without its brackets; a bad one is empty and a finding whose fix escapes the bracket."""
+    if token is None:
+        return "", ()
+    given = token[1:-1] if token.endswith("]") else ""
+    if is_good_id(given):
+        return str(given), ()
+    start = token.start_pos or 0
+    if given in RESERVED_IDS:
+        message = f"Id {quoted(str(token))} dicadangkan untuk keperluan situs atau sistem."
+        hint = "Pilih id lain, misalnya dengan menambahkan satu kata."
+    else:
+        message = f"Id {quoted(str(token))} tidak sah."
+        hint = "Id terdiri atas 2 sampai 40 huruf kecil, angka, atau tanda hubung, diawali huruf; "
+        hint += "bila kurung ini bagian dari kalimat, tulis \\[."
+    return "", (Mistake("P006", Severity.GALAT, start, _end(token), message, hint, "\\" + str(token)),)
+
+
+def _missing(what: str, hint: str) -> Mistake:
+    return Mistake("P007", Severity.GALAT, 0, len(what), f"Teks sesudah {what} belum ditulis.", hint)
+
+
+def _missing_head(keyword: Token, text: str, at: int, hint: str) -> Mistake:
+    start, end = (at, at + len(text)) if text else (0, len(keyword))
+    return Mistake("P007", Severity.GALAT, start, end, f"Isi {keyword} belum lengkap.", hint)
+
+
+def _numbering(text: str, at: int, length: int) -> Mistake:
+    message = f"Nomor {quoted(text[:length].rstrip())} ikut tersalin ke dalam kalimat."
+    return Mistake("P014", Severity.INFO, at, at + length, message, "Hapus nomornya; pokin menghitungnya sendiri.", "")
+
+
+def _text_mistakes(name: str, text: str, at: int) -> tuple[Mistake, ...]:
+    if not text and name not in TEXTLESS:
+        return (_missing("@" + name, f"Tulis isinya sesudah @{name}."),)
+    if name == "arah" and text not in DIRECTIONS:
+        message = f"Arah {quoted(text)} tidak dikenal."
+        hint = "Tulis naik, turun, atau tetap."
+        return (Mistake("P007", Severity.GALAT, at, at + len(text), message, hint),)
+    if name == "alias" and not is_good_id(text):
+        hint = "Tulis satu id lama: huruf kecil, angka, atau tanda hubung, diawali huruf."
+        return (Mistake("P006", Severity.GALAT, at, at + len(text), f"Alias {quoted(text)} bukan id yang sah.", hint),)
+    return ()
+
+
+def _header_mistakes(key: str, text: str, at: int) -> tuple[Mistake, ...]:
+    end = at + len(text)
+    if not text:
+        return (_missing(key, f"Tulis nilainya sesudah {key}:."),)
+    if key == "pokin" and text != VERSION:
+        message = f"Versi bahasa {quoted(text)} tidak dikenal; pokin ini membaca versi {VERSION}."
+        return (Mistake("P016", Severity.GALAT, at, end, message, f"Tulis pokin: {VERSION}."),)
+    if key == "tahap" and text not in STAGES:
+        return (Mistake("P005", Severity.GALAT, at, end, f"Tahap {quoted(text)} tidak ada.", "Tulis angka 1 sampai 5."),)
+    if key == "periode" and not _is_period(text):
+        hint = "Tulis tahun awal, tanda hubung, tahun akhir, misalnya 2025-2029."
+        return (Mistake("P005", Severity.GALAT, at, end, f"Periode {quoted(text)} tidak terbaca.", hint),)
+    return ()
+
+
+def _is_period(text: str) -> bool:
+    match = _PERIODE.fullmatch(text)
+    return match is not None and int(match[1]) <= int(match[2])
