@@ -1,0 +1,1 @@
+"""The model: trees of performance with their indicators and positions, resolved from outlines; no text, no places."""

@@ -1,0 +1,225 @@
+"""Questions to a tree: who stands above whom, what a level is called, who holds what, who answers to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from pokin_dsl.model.tree import Antara, Csf, Indikator, Jabatan, Kondisi, Operasional, Outcome, Pohon, Simpul
+
+_ORDINALS = (
+    "pertama kedua ketiga keempat kelima keenam ketujuh kedelapan kesembilan kesepuluh".split()  # noqa: SIM905 - reads as the words
+)
+_RUJUKAN = {"outcome": "Tahap 1", "csf": "Tahap 2", "kondisi": "Tahap 2", "antara": "Tahap 3", "operasional": "Tahap 3"}
+_JENJANG = {
+    "outcome": "Kinerja strategis SKPD",
+    "csf": "",
+    "kondisi": "Kinerja strategis",
+    "antara": "Kinerja taktikal (immediate)",
+    "operasional": "Kinerja operasional",
+}
+_KOMPONEN_KODE = {"program": "Sasaran program", "kegiatan": "Sasaran kegiatan", "subkegiatan": "Sasaran sub kegiatan"}
+
+
+@dataclass(frozen=True, slots=True)
+class Turunan:
+    """What follows from a node's place: stage reference, level, planning component, its number, its depth.
+
+    ``nomor`` counts kondisi within their top outcome and outcomes within the tree, from 1; 0 for all others.
+    ``outcome`` is the number of the top outcome above, ``kedalaman`` 0 for a top node.
+    """
+
+    rujukan: str
+    jenjang: str
+    komponen: str
+    nomor: int
+    outcome: int
+    kedalaman: int
+
+
+@dataclass(frozen=True, slots=True)
+class Peta:
+    """A tree with the look-ups that its pages and rules share; all mappings are in written order, by id."""
+
+    pohon: Pohon
+    simpul: Mapping[str, Simpul]
+    induk: Mapping[str, Simpul]
+    indikator: Mapping[str, tuple[Indikator, Simpul]]
+    jabatan: Mapping[str, Jabatan]
+    atasan: Mapping[str, Jabatan]
+    turunan: Mapping[str, Turunan]
+    alias: Mapping[str, str]
+
+
+def peta(pohon: Pohon) -> Peta:
+    """Index a tree; linear in its size."""
+    simpul: dict[str, Simpul] = {}
+    induk: dict[str, Simpul] = {}
+    indikator: dict[str, tuple[Indikator, Simpul]] = {}
+    alias: dict[str, str] = {}
+    for node in walk(pohon):
+        simpul[node.id] = node
+        induk.update((anak.id, node) for anak in node.anak)
+        indikator.update((i.id, (i, node)) for i in node.indikator)
+        alias.update((old, node.id) for old in node.alias)
+    jabatan: dict[str, Jabatan] = {}
+    atasan: dict[str, Jabatan] = {}
+    for position in walk_jabatan(pohon):
+        jabatan[position.id] = position
+        atasan.update((bawahan.id, position) for bawahan in position.bawahan)
+    return Peta(pohon, simpul, induk, indikator, jabatan, atasan, _turunan(pohon), alias)
+
+
+def walk(pohon: Pohon) -> Iterator[Simpul]:
+    """Give every node in written order, parents first."""
+    waiting = list(reversed(pohon.akar))
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting.extend(reversed(node.anak))
+
+
+def walk_jabatan(pohon: Pohon) -> Iterator[Jabatan]:
+    """Give every position in written order, superiors first."""
+    waiting = list(reversed(pohon.jabatan))
+    while waiting:
+        position = waiting.pop()
+        yield position
+        waiting.extend(reversed(position.bawahan))
+
+
+def rantai(peta: Peta, id_: str) -> tuple[Simpul, ...]:
+    """Give the ancestors of a node, the top one first."""
+    chain: list[Simpul] = []
+    above = peta.induk.get(id_)
+    while above:
+        chain.append(above)
+        above = peta.induk.get(above.id)
+    return tuple(reversed(chain))
+
+
+def rumusan(simpul: Simpul, tahap: int) -> str:
+    """Give a node's wording in the document of one stage."""
+    return next((v.teks for v in simpul.varian if v.tahap == tahap), simpul.teks)
+
+
+def bernomor(peta: Peta, simpul: Simpul, tahap: int = 5) -> str:
+    """Give a node's wording as the tables print it: a kondisi with its number."""
+    teks = rumusan(simpul, tahap)
+    return f"{peta.turunan[simpul.id].nomor}. {teks}" if isinstance(simpul, Kondisi) else teks
+
+
+def pemegang(simpul: Simpul, indikator: Indikator | None) -> tuple[str, ...]:
+    """Give the positions that answer for a performance by one indicator: the indicator's own, else the node's."""
+    if indikator is not None and (indikator.pk or indikator.tanpa_pk):
+        return indikator.pk
+    return simpul.pk
+
+
+def semua_pemegang(simpul: Simpul) -> tuple[str, ...]:
+    """Give all positions that answer for a node, by itself or by any of its indicators, each once."""
+    own = (id_ for indikator in simpul.indikator for id_ in indikator.pk)
+    return tuple(dict.fromkeys((*simpul.pk, *own)))
+
+
+def kepala(pohon: Pohon) -> Jabatan | None:
+    """Give the head of the unit: the first top-level position of the outline."""
+    return next((j for j in pohon.jabatan if not j.di_luar), None)
+
+
+def jabatan_bersama(pohon: Pohon) -> tuple[Jabatan, ...]:
+    """Give the shared positions: further top-level ones without subordinates, whose superior depends on the work."""
+    first = kepala(pohon)
+    return tuple(j for j in pohon.jabatan if j is not first and not j.bawahan)
+
+
+def pengampuan(peta: Peta, jabatan: str) -> tuple[tuple[Simpul, tuple[Indikator, ...]], ...]:
+    """Give the performances that a position answers for, in written order, each with the indicators that are its own."""
+    held: list[tuple[Simpul, tuple[Indikator, ...]]] = []
+    for simpul in peta.simpul.values():
+        mine = tuple(i for i in simpul.indikator if jabatan in pemegang(simpul, i))
+        if mine or (jabatan in simpul.pk and not simpul.indikator):
+            held.append((simpul, mine))
+    return tuple(held)
+
+
+def atasan_kinerja(peta: Peta, jabatan: str, simpul: Simpul) -> tuple[tuple[str, ...], Simpul | None]:
+    """Find to whom a shared position answers for one performance, and through which performance of theirs.
+
+    Going up from the node, at each ancestor the holders of the indicator that the branch supports, else all of its
+    holders; the first found wins. The position itself is never its own superior.
+    """
+    branch = simpul
+    above = peta.induk.get(simpul.id)
+    while above:
+        supported = [i for i in above.indikator if i.id in branch.mendukung_indikator]
+        by_indicator = tuple(dict.fromkeys(p for i in supported for p in pemegang(above, i)))
+        holders = tuple(p for p in by_indicator or semua_pemegang(above) if p != jabatan)
+        if holders:
+            return holders, above
+        branch, above = above, peta.induk.get(above.id)
+    return (), None
+
+
+def cabang_menurut_indikator(simpul: Simpul) -> tuple[tuple[Indikator | None, tuple[Simpul, ...]], ...]:
+    """Give a performance's indicators in order, each with the branches that the tables print after its row.
+
+    A branch follows the first indicator of its parent that it supports; those that support none follow the last row.
+    A performance without indicators has one row, with no indicator.
+    """
+    if not simpul.indikator:
+        return ((None, simpul.anak),)
+    own = {i.id for i in simpul.indikator}
+    groups: dict[str, list[Simpul]] = {id_: [] for id_ in own}
+    free: list[Simpul] = []
+    for anak in simpul.anak:
+        first = next((id_ for id_ in anak.mendukung_indikator if id_ in own), None)
+        (groups[first] if first else free).append(anak)
+    last = simpul.indikator[-1]
+    return tuple((i, (*groups[i.id], *(free if i is last else ()))) for i in simpul.indikator)
+
+
+def ke(nomor: int) -> str:
+    """Give an ordinal as planning documents write it: pertama, kedua, ..., kesepuluh, ke-11."""
+    return _ORDINALS[nomor - 1] if 1 <= nomor <= len(_ORDINALS) else f"ke-{nomor}"
+
+
+def _turunan(pohon: Pohon) -> dict[str, Turunan]:
+    found: dict[str, Turunan] = {}
+    for nomor, akar in enumerate(pohon.akar, 1):
+        kondisi = 0
+        waiting: list[tuple[Simpul, int]] = [(akar, 0)]
+        while waiting:
+            simpul, depth = waiting.pop()
+            own = 0
+            if isinstance(simpul, Kondisi):
+                kondisi = own = kondisi + 1
+            elif isinstance(simpul, Outcome) and not depth:
+                own = nomor
+            found[simpul.id] = Turunan(
+                _RUJUKAN[simpul.jenis],
+                simpul.jenjang or _JENJANG[simpul.jenis],
+                simpul.komponen or _komponen(simpul, own),
+                own,
+                nomor,
+                depth,
+            )
+            waiting.extend((anak, depth + 1) for anak in reversed(simpul.anak))
+    return found
+
+
+def _komponen(simpul: Simpul, nomor: int) -> str:
+    if simpul.kode:
+        return _KOMPONEN_KODE[simpul.kode.jenis]
+    if isinstance(simpul, Outcome):
+        return "" if any(isinstance(anak, Outcome) for anak in simpul.anak) else "Tujuan SKPD"
+    if isinstance(simpul, Csf):
+        return ""
+    if isinstance(simpul, Kondisi):
+        return f"Sasaran {ke(nomor)}"
+    return "Sasaran sub kegiatan" if isinstance(simpul, Operasional) else "Sasaran kegiatan"
+
+
+def keterangan(simpul: Simpul) -> str:
+    """Give what table 3 calls a condition: kondisi antara or kondisi operasional."""
+    return "kondisi operasional" if isinstance(simpul, Operasional) else "kondisi antara" if isinstance(simpul, Antara) else ""

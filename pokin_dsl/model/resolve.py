@@ -1,0 +1,508 @@
+"""Documents to the model: ids given, positions and references looked up, derived stage found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pokin_dsl.diagnostics import Diagnostic, Label, Severity
+from pokin_dsl.model.assemble import Draft, Outline, assemble
+from pokin_dsl.model.identity import IdGiver
+from pokin_dsl.model.nilai import read_nilai
+from pokin_dsl.model.positions import Positions
+from pokin_dsl.model.tree import (
+    Abaikan,
+    Antara,
+    Catatan,
+    Crosscutting,
+    Csf,
+    Deret,
+    Indikator,
+    Jabatan,
+    Kode,
+    Kondisi,
+    Operasional,
+    Outcome,
+    Pohon,
+    Simpul,
+    Tambahan,
+    Titik,
+    Varian,
+)
+from pokin_dsl.suggestion import nearest
+from pokin_dsl.syntax.nodes import AnnotationLine, Block, Document, HeaderLine
+from pokin_dsl.syntax.vocabulary import ANNOTATIONS, INDIKATOR, JABATAN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pokin_dsl.text import Source, Span
+
+_STATUS = re.compile(r"\s*\((menunggu|disetujui|ditolak)\)$")
+_LINK = re.compile(r"\[\[([^\[\]]+)\]\]")
+# Annotations that one thing has once; a second one would have to lose.
+_ONCE = frozenset(
+    ["arah", "definisi", "rumus", "sumber", "frekuensi", "iku", "satuan", "awal", "target", "realisasi"]
+    + ["program", "kegiatan", "subkegiatan", "pagu", "komponen", "jenjang", "pejabat", "nip", "eselon", "plt"],
+)
+_KINDS: dict[str, type[Simpul]] = {
+    kind.jenis: kind for kind in (Outcome, Csf, Kondisi, Antara, Operasional)
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tempat:
+    """Where a node, indicator or position stands: its source and its block with the annotations that it owns."""
+
+    source: Source
+    block: Block
+    annotations: tuple[Block, ...]
+
+    def span(self) -> Span:
+        """Give the span of its statement, or of its line where there is none."""
+        sentence = self.block.sentence
+        text, at = getattr(sentence, "text", ""), getattr(sentence, "text_at", 0)
+        return self.block.line.span(at, at + len(text)) if text else self.block.line.whole()
+
+    def annotation(self, name: str, nth: int = 0) -> Block | None:
+        """Give the nth annotation of a name, or nothing."""
+        blocks = [b for b in self.annotations if isinstance(b.sentence, AnnotationLine) and b.sentence.name == name]
+        return blocks[nth] if nth < len(blocks) else None
+
+
+Letak = Mapping[str, Tempat]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A tree with the places of all that has an id; ``root`` is the path of its file, ``sources`` all of its files."""
+
+    pohon: Pohon
+    letak: Letak
+    root: str
+    sources: tuple[str, ...]
+
+
+def resolve(
+    name: str, root: Document, documents: Mapping[str, Document]
+) -> tuple[Resolved, tuple[Diagnostic, ...]]:
+    """Make the model of one tree.
+
+    ``name`` is its address; ``documents`` holds the fragments by workspace path. Everything that can be built is built:
+    a misplaced node stays in the tree, an unknown reference is dropped, and each is a finding
+    (P012, P017, P019, P101 to P103, P302).
+    """
+    outline = assemble(root, documents)
+    resolution = _Resolution(outline)
+    resolution.give_ids()
+    akar, jabatan = resolution.build()
+    pohon = _with_header(name, root, akar, jabatan)
+    letak = {
+        draft.id: Tempat(draft.source, draft.block, tuple(draft.annotations)) for draft in _all_drafts(outline)
+    }
+    sources = tuple(dict.fromkeys((root.source.path, *(tempat.source.path for tempat in letak.values()))))
+    return Resolved(pohon, letak, root.source.path, sources), tuple(outline.diagnostics)
+
+
+def _all_drafts(outline: Outline) -> Iterator[Draft]:
+    """Give every position, node and indicator in written order, owners first."""
+    waiting = [*reversed(outline.akar), *reversed(outline.jabatan)]
+    while waiting:
+        draft = waiting.pop()
+        yield draft
+        yield from draft.indicators
+        waiting.extend(reversed(draft.children))
+
+
+class _Resolution:
+    """The look-up tables of one tree while its model is built."""
+
+    def __init__(self, outline: Outline) -> None:
+        self.outline = outline
+        self.drafts = list(_all_drafts(outline))
+        self.by_id: dict[str, Draft] = {}
+        self.alias: dict[str, Draft] = {}
+        self.positions = Positions()
+
+    # -- ids ---------------------------------------------------------------------------------------------------------
+
+    def give_ids(self) -> None:
+        """Give every draft its id; a second owner of a written id is told (P102) and gets a derived one."""
+        for draft in self.drafts:
+            if draft.written:
+                self._claim(draft, draft.written, draft.block)
+        for draft in self.drafts:
+            for block, sentence in draft.named("alias"):
+                self._claim_alias(draft, sentence.text, block)
+        nameless = [draft for draft in self.drafts if not draft.id]
+        giver = IdGiver((*self.by_id, *self.alias), ((d.kind, d.text) for d in nameless))
+        for draft in self.drafts:
+            if not draft.id:
+                draft.id = giver.give(draft.kind, draft.text, _ancestors(draft))
+                self.by_id[draft.id] = draft
+
+    def _claim(self, draft: Draft, wanted: str, block: Block) -> None:
+        first = self.by_id.get(wanted)
+        if first is None:
+            self.by_id[wanted] = draft
+            draft.id = wanted
+            return
+        start = getattr(block.sentence, "id_at", getattr(block.sentence, "head_at", 0))
+        span = block.line.span(start, start + len(wanted) + 2)
+        label = Label(first.source.path, first.block.line.whole(), f"[{wanted}] pertama dipakai di sini")
+        message = f"Id [{wanted}] sudah dipakai {_described(first)} di baris {first.block.line.number}."
+        self._galat("P102", draft, span, message, "Pakai id lain, atau hapus idnya agar dibuatkan.", (label,))
+
+    def _claim_alias(self, draft: Draft, wanted: str, block: Block) -> None:
+        first = self.by_id.get(wanted) or self.alias.get(wanted)
+        if first is None:
+            self.alias[wanted] = draft
+            return
+        message = f"Alias {wanted} bentrok dengan {_described(first)} di baris {first.block.line.number}."
+        self._galat("P102", draft, _text_span(block), message, "Hapus alias ini bila id lamanya sudah dipakai lagi.")
+
+    # -- building ----------------------------------------------------------------------------------------------------
+
+    def build(self) -> tuple[tuple[Simpul, ...], tuple[Jabatan, ...]]:
+        """Build the model, deepest first."""
+        for draft in self.drafts:
+            self._check_once(draft)
+            if draft.kind == JABATAN:
+                self.positions.declare(draft.id, draft.text)
+        akar = tuple(self._simpul(draft) for draft in self.outline.akar)
+        declared = tuple(self._jabatan(draft) for draft in self.outline.jabatan)
+        self._check_cycles(akar)
+        named_only = tuple(Jabatan(id_, teks, di_luar=True) for id_, teks in self.positions.undeclared())
+        return akar, (*declared, *named_only)
+
+    def _jabatan(self, draft: Draft) -> Jabatan:
+        return Jabatan(
+            draft.id,
+            draft.text,
+            tuple(self._jabatan(child) for child in draft.children),
+            pejabat=_one(draft, "pejabat"),
+            nip=_one(draft, "nip"),
+            eselon=_one(draft, "eselon"),
+            plt=_has(draft, "plt"),
+            catatan=self._catatan(draft),
+            tambahan=_tambahan(draft),
+        )
+
+    def _indikator(self, draft: Draft) -> Indikator:
+        if not draft.annotations:
+            return Indikator(draft.id, draft.text)
+        pk, tanpa_pk = self._pk(draft)
+        return Indikator(
+            draft.id,
+            draft.text,
+            satuan=self._satuan(draft),
+            awal=_deret(draft, "awal"),
+            target=_deret(draft, "target"),
+            realisasi=_deret(draft, "realisasi"),
+            arah=_one(draft, "arah"),
+            definisi=_one(draft, "definisi"),
+            rumus=_one(draft, "rumus"),
+            sumber=_one(draft, "sumber"),
+            frekuensi=_one(draft, "frekuensi"),
+            iku=_has(draft, "iku"),
+            pk=pk,
+            tanpa_pk=tanpa_pk,
+            catatan=self._catatan(draft),
+            tambahan=_tambahan(draft),
+        )
+
+    def _simpul(self, draft: Draft) -> Simpul:
+        kind = _KINDS[draft.kind]
+        anak = tuple(self._simpul(child) for child in draft.children)
+        indikator = tuple(self._indikator(child) for child in draft.indicators)
+        if not draft.annotations:
+            return kind(draft.id, draft.text, anak, indikator)
+        pk, tanpa_pk = self._pk(draft)
+        own, further = self._mendukung(draft)
+        sources = {}
+        if kind is Outcome:
+            sources = {name: _many(draft, name) for name in ("mandat", "permasalahan", "ekspektasi")}
+        return kind(
+            draft.id,
+            draft.text,
+            anak,
+            indikator,
+            pk=pk,
+            tanpa_pk=tanpa_pk,
+            unit=_many(draft, "unit"),
+            kode=self._kode(draft),
+            pagu=_deret(draft, "pagu"),
+            crosscutting=tuple(_crosscutting(sentence) for _, sentence in draft.named("crosscutting")),
+            mendukung_indikator=own,
+            mendukung=further,
+            lihat=tuple(self._references(draft, "lihat")),
+            alias=_many(draft, "alias"),
+            tag=_many(draft, "tag"),
+            komponen=_one(draft, "komponen"),
+            jenjang=_one(draft, "jenjang"),
+            varian=tuple(
+                Varian(int(s.head.removeprefix("tahap-")), s.text) for _, s in draft.named("varian") if s.head and s.text
+            ),
+            catatan=self._catatan(draft),
+            abaikan=tuple(Abaikan(s.head, s.text) for _, s in draft.named("abaikan") if s.head and s.text),
+            tambahan=_tambahan(draft),
+            **sources,
+        )
+
+    def _satuan(self, draft: Draft) -> str:
+        written = [
+            (block, s.text if s.name == "satuan" else s.head)
+            for block in draft.annotations
+            if isinstance(s := block.sentence, AnnotationLine)
+            and s.name in ("target", "realisasi", "awal", "satuan")
+            and (s.head or s.name == "satuan")
+        ]
+        if not written:
+            return ""
+        first = written[0][1]
+        for block, unit in written[1:]:
+            if unit != first:
+                message = f'Satuan indikator ini ditulis dua kali dan berbeda: "{first}" dan "{unit}".'
+                hint = "Tulis satuan sekali saja, pada @target."
+                self._galat("P017", draft, block.line.whole(), message, hint)
+        return first
+
+    def _kode(self, draft: Draft) -> Kode | None:
+        found = [
+            (block, s)
+            for block in draft.annotations
+            if isinstance(s := block.sentence, AnnotationLine) and s.name in ("program", "kegiatan", "subkegiatan")
+        ]
+        if len(found) > 1:
+            message = "Satu kinerja hanya boleh memuat satu kode: @program, @kegiatan, atau @subkegiatan."
+            self._galat("P017", draft, found[1][0].line.whole(), message, "Hapus yang tidak sesuai jenjangnya.")
+        for _, sentence in found:
+            return Kode(sentence.name, sentence.head, sentence.text)
+        return None
+
+    def _catatan(self, draft: Draft) -> tuple[Catatan, ...]:
+        notes: list[Catatan] = []
+        for block, sentence in draft.named("catatan"):
+            note = Catatan(sentence.text, markdown=False) if sentence.text else Catatan(block.line.note, markdown=True)
+            if note.teks:
+                notes.append(note)
+            for match in _LINK.finditer(note.teks):
+                if not self._known(match[1]):
+                    message = f"Tautan [[{match[1]}]] di catatan ini tidak menuju ke mana pun."
+                    self._galat("P103", draft, block.line.whole(), message, self._near_id(match[1]))
+        return tuple(notes)
+
+    # -- references --------------------------------------------------------------------------------------------------
+
+    def _known(self, reference: str) -> bool:
+        return reference in self.by_id or reference in self.alias
+
+    def _target(self, reference: str) -> Draft | None:
+        return self.by_id.get(reference) or self.alias.get(reference)
+
+    def _near_id(self, reference: str) -> str:
+        near = nearest(reference, tuple(self.by_id))
+        return f"Mungkin maksudnya {near}." if near else "Tulis id kinerja atau indikator yang ada di pohon ini."
+
+    def _references(self, draft: Draft, name: str) -> Iterator[str]:
+        """Give what an annotation refers to: ids of this tree, and ``pohon:id`` of another as written."""
+        for block, sentence in draft.named(name):
+            reference = sentence.text
+            if not reference:
+                continue
+            if ":" in reference:
+                yield reference
+            elif (target := self._target(reference)) is not None:
+                yield target.id
+            else:
+                message = f'Rujukan @{name} "{reference}" tidak menuju ke mana pun.'
+                self._galat("P103", draft, _text_span(block), message, self._near_id(reference))
+
+    def _mendukung(self, draft: Draft) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        own = {indicator.id for indicator in draft.parent.indicators} if draft.parent else set()
+        targets = tuple(self._references(draft, "mendukung"))
+        return tuple(t for t in targets if t in own), tuple(t for t in targets if t not in own)
+
+    def _check_cycles(self, akar: tuple[Simpul, ...]) -> None:
+        edges = _support_edges(akar, self.by_id)
+        for loop in _cycles(edges):
+            draft = self.by_id[loop[0]]
+            chain = " → ".join((*loop, loop[0]))
+            block = next((b for b, _ in draft.named("mendukung")), draft.block)
+            message = f"@mendukung berputar: {chain}."
+            self._galat("P103", draft, block.line.whole(), message, "Hapus salah satu @mendukung dari putaran itu.")
+
+    # -- positions ---------------------------------------------------------------------------------------------------
+
+    def _pk(self, draft: Draft) -> tuple[tuple[str, ...], bool]:
+        holders: list[str] = []
+        none = False
+        for block, sentence in draft.named("pk"):
+            if sentence.text == "-":
+                none = True
+            elif sentence.text:
+                found = self.positions.look_up(sentence.text, self.by_id)
+                if found.problem:
+                    severity, message, hint = found.problem
+                    self._find("P302", severity, draft, _text_span(block), message, hint)
+                if found.id and found.id not in holders:
+                    holders.append(found.id)
+        return tuple(holders), none
+
+    # -- findings ----------------------------------------------------------------------------------------------------
+
+    def _check_once(self, draft: Draft) -> None:
+        seen: dict[str, int] = {}
+        for block in draft.annotations:
+            sentence = block.sentence
+            if not isinstance(sentence, AnnotationLine) or sentence.name not in _ONCE:
+                continue
+            if sentence.name in seen:
+                message = f"@{sentence.name} sudah ditulis di baris {seen[sentence.name]} untuk {_described(draft)} ini."
+                self._galat("P017", draft, block.line.whole(), message, "Gabungkan keduanya menjadi satu baris.")
+            seen.setdefault(sentence.name, block.line.number)
+
+    def _galat(
+        self, code: str, draft: Draft, span: Span, message: str, hint: str, labels: tuple[Label, ...] = ()
+    ) -> None:
+        self._find(code, Severity.GALAT, draft, span, message, hint, labels)
+
+    def _find(  # noqa: PLR0913 - the parts of a finding, passed on as they are
+        self,
+        code: str,
+        severity: Severity,
+        draft: Draft,
+        span: Span,
+        message: str,
+        hint: str,
+        labels: tuple[Label, ...] = (),
+    ) -> None:
+        self.outline.diagnostics.append(
+            Diagnostic(code, severity, draft.source.path, span, message, hint, labels, subject=draft.id),
+        )
+
+
+def _ancestors(draft: Draft) -> list[str]:
+    ids: list[str] = []
+    above = draft.parent
+    while above:
+        ids.append(above.id)
+        above = above.parent
+    return ids[::-1]
+
+
+def _described(draft: Draft) -> str:
+    return {INDIKATOR: "indikator", JABATAN: "jabatan"}.get(draft.kind, draft.kind)
+
+
+def _text_span(block: Block) -> Span:
+    sentence = block.sentence
+    text, at = getattr(sentence, "text", ""), getattr(sentence, "text_at", 0)
+    return block.line.span(at, at + len(text)) if text else block.line.whole()
+
+
+def _one(draft: Draft, name: str) -> str:
+    return next((sentence.text for _, sentence in draft.named(name)), "")
+
+
+def _many(draft: Draft, name: str) -> tuple[str, ...]:
+    return tuple(sentence.text for _, sentence in draft.named(name) if sentence.text)
+
+
+def _has(draft: Draft, name: str) -> bool:
+    return any(True for _ in draft.named(name))
+
+
+def _deret(draft: Draft, name: str) -> Deret:
+    points = [point for _, sentence in draft.named(name) for point in sentence.points]
+    return tuple(Titik(p.key, read_nilai(p.value)) for p in sorted(points, key=lambda p: p.key))
+
+
+def _tambahan(draft: Draft) -> tuple[Tambahan, ...]:
+    return tuple(
+        Tambahan(s.name.removeprefix("x-"), s.text)
+        for block in draft.annotations
+        if isinstance(s := block.sentence, AnnotationLine) and s.name not in ANNOTATIONS
+    )
+
+
+def _crosscutting(sentence: AnnotationLine) -> Crosscutting:
+    status = _STATUS.search(sentence.text)
+    text = sentence.text[: status.start()] if status else sentence.text
+    return Crosscutting(sentence.head, text, status[1] if status else "")
+
+
+def _support_edges(akar: tuple[Simpul, ...], by_id: Mapping[str, Draft]) -> dict[str, tuple[str, ...]]:
+    edges: dict[str, tuple[str, ...]] = {}
+    waiting = list(akar)
+    while waiting:
+        simpul = waiting.pop()
+        waiting.extend(simpul.anak)
+        if simpul.mendukung:
+            owners = (by_id[t] for t in simpul.mendukung if t in by_id)
+            edges[simpul.id] = tuple(o.parent.id if o.kind == INDIKATOR and o.parent else o.id for o in owners)
+    return edges
+
+
+def _cycles(edges: Mapping[str, tuple[str, ...]]) -> Iterator[list[str]]:
+    """Give each cycle once, by a depth-first walk without recursion."""
+    done: set[str] = set()
+    for start in edges:
+        path: list[str] = []
+        waiting = [(start, 0)]
+        while waiting:
+            here, depth = waiting.pop()
+            del path[depth:]
+            if here in path:
+                yield path[path.index(here) :]
+                continue
+            if here in done:
+                continue
+            path.append(here)
+            done.add(here)
+            waiting.extend((there, depth + 1) for there in edges.get(here, ()))
+
+
+def _with_header(
+    name: str, root: Document, akar: tuple[Simpul, ...], jabatan: tuple[Jabatan, ...]
+) -> Pohon:
+    header: dict[str, str] = {}
+    for block in root.headers:
+        if isinstance(block.sentence, HeaderLine) and not block.sentence.mistakes:
+            header.setdefault(block.sentence.key, block.sentence.text)
+    years = [int(year) for year in re.findall(r"\d{4}", header.get("periode", ""))]
+    return Pohon(
+        nama=name,
+        judul=header.get("judul", name),
+        akar=akar,
+        jabatan=jabatan,
+        tahap=int(header["tahap"]) if "tahap" in header else highest_stage(akar, jabatan),
+        tahap_tertulis="tahap" in header,
+        instansi=header.get("instansi", ""),
+        daerah=header.get("daerah", ""),
+        periode=(years[0], years[1]) if len(years) > 1 else (),
+        nomenklatur=header.get("nomenklatur", ""),
+    )
+
+
+def highest_stage(akar: tuple[Simpul, ...], jabatan: tuple[Jabatan, ...]) -> int:
+    """Give the highest stage (1 to 5) that the content shows."""
+    highest = 5 if jabatan else 1
+    waiting = list(akar)
+    while waiting and highest < 5:  # noqa: PLR2004 - the last stage
+        simpul = waiting.pop()
+        waiting.extend(simpul.anak)
+        highest = max(highest, _stage_of(simpul))
+    return highest
+
+
+def _stage_of(simpul: Simpul) -> int:
+    if simpul.pk or simpul.tanpa_pk or simpul.kode or simpul.pagu or any(i.pk or i.tanpa_pk for i in simpul.indikator):
+        return 5
+    if simpul.indikator or simpul.mendukung or simpul.mendukung_indikator:
+        return 4
+    if isinstance(simpul, Antara | Operasional) or simpul.crosscutting:
+        return 3
+    return 1 if isinstance(simpul, Outcome) else 2
