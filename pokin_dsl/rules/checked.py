@@ -1,0 +1,31 @@
+"""A tree after reading, resolving and checking: what pages, exports and reports are made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pokin_dsl.diagnostics import Diagnostic
+from pokin_dsl.model.query import Peta
+from pokin_dsl.model.resolve import Resolved
+from pokin_dsl.model.tree import Pohon
+from pokin_dsl.syntax.nodes import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One tree with its files (its own first, then its fragments) and all its findings, in the order of the text."""
+
+    resolved: Resolved
+    peta: Peta
+    documents: tuple[Document, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def nama(self) -> str:
+        """Give the tree's name, which is its address: lower-case words, with ``/`` between folders."""
+        return self.resolved.pohon.nama
+
+    @property
+    def pohon(self) -> Pohon:
+        """Give the tree itself."""
+        return self.resolved.pohon

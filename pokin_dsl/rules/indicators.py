@@ -1,0 +1,132 @@
+"""P2: indicators and their series. Units, values, years, direction."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from pokin_dsl.diagnostics import Severity
+from pokin_dsl.model.nilai import Angka, Persen, Rusak, besar
+from pokin_dsl.rules.rule import Remark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pokin_dsl.model.tree import Deret, Indikator, Titik
+    from pokin_dsl.rules.rule import Subject
+
+_PERCENT_WORDS = ("persentase", "prosentase")
+_PERCENT_UNITS = ("%", "persen", "persentase")
+_SERIES = ("awal", "target", "realisasi")
+_FULL = Decimal(100)
+_YEAR = 4
+
+
+def unit_at_odds(subject: Subject) -> Iterator[Remark]:
+    """P202: no unit on an indicator that has a series; a percentage in another unit."""
+    for indikator in _indicators(subject):
+        if not indikator.satuan and any(getattr(indikator, name) for name in _SERIES):
+            if not _values_speak_for_themselves(indikator):
+                yield Remark(
+                    indikator.id, "Indikator ini punya nilai, tetapi belum punya satuan.", "Tulis @target (satuan) 2025=...."
+                )
+        elif indikator.satuan and indikator.teks.casefold().startswith(_PERCENT_WORDS):
+            if indikator.satuan.casefold() not in _PERCENT_UNITS:
+                message = f'Indikator ini berupa persentase, tetapi satuannya "{indikator.satuan}".'
+                yield Remark(indikator.id, message, "Tulis @target (%) ....", "target", severity=Severity.PERINGATAN)
+
+
+def unreadable_value(subject: Subject) -> Iterator[Remark]:
+    """P206: a year twice, or a text that is no value."""
+    for owner, name, deret in _all_series(subject):
+        for titik in deret:
+            if isinstance(titik.nilai, Rusak):
+                message = f'Nilai "{titik.nilai.teks}" pada @{name} bukan angka, rentang, atau predikat.'
+                hint = 'Tulis angka dengan koma desimal (82,10), atau apit teks dengan tanda kutip ("Sangat Baik").'
+                yield Remark(owner, message, hint, name, titik.kunci)
+        for one, two in pairwise(deret):
+            if one.kunci == two.kunci:
+                message = f"{_when(two.kunci)} ditulis dua kali pada @{name}."
+                yield Remark(owner, message, "Hapus salah satunya.", name, two.kunci)
+
+
+def value_out_of_bounds(subject: Subject) -> Iterator[Remark]:
+    """P207: a target outside the period, a percentage over 100, a series against its direction."""
+    for indikator in _indicators(subject):
+        yield from _outside_period(indikator, subject)
+        yield from _over_hundred(indikator)
+        yield from _against_direction(indikator)
+
+
+def gap_or_ambiguity(subject: Subject) -> Iterator[Remark]:
+    """P208: a year without target between two that have one; a number with a decimal point."""
+    for indikator in _indicators(subject):
+        years = [int(t.kunci) for t in indikator.target if len(t.kunci) == _YEAR]
+        missing = [str(y) for one, two in pairwise(years) for y in range(one + 1, two)]
+        if missing and any(besar(t.nilai) != 0 for t in indikator.target):
+            message = f"Target tahun {', '.join(missing)} kosong di antara tahun-tahun yang terisi."
+            yield Remark(indikator.id, message, "Isi nilainya, atau tulis - bila memang tidak ditargetkan.", "target")
+    for owner, name, deret in _all_series(subject):
+        for titik in deret:
+            if isinstance(titik.nilai, Angka | Persen) and titik.nilai.english:
+                message = f"Angka pada @{name} memakai titik desimal; dibaca sebagai {titik.nilai.teks}."
+                yield Remark(owner, message, f"Tulis {titik.nilai.teks}.", name, titik.kunci)
+
+
+def _indicators(subject: Subject) -> Iterator[Indikator]:
+    return (indikator for indikator, _ in subject.peta.indikator.values())
+
+
+def _all_series(subject: Subject) -> Iterator[tuple[str, str, Deret]]:
+    """Give owner id, annotation name and series of all series of a tree, budgets too."""
+    for indikator in _indicators(subject):
+        for name in _SERIES:
+            deret: Deret = getattr(indikator, name)
+            if deret:
+                yield indikator.id, name, deret
+    for simpul in subject.peta.simpul.values():
+        if simpul.pagu:
+            yield simpul.id, "pagu", simpul.pagu
+
+
+def _values_speak_for_themselves(indikator: Indikator) -> bool:
+    """Say whether no value is a bare number, so that none asks "of what?" (grades, percentages, none)."""
+    series = (*indikator.awal, *indikator.target, *indikator.realisasi)
+    return not any(isinstance(titik.nilai, Angka) for titik in series)
+
+
+def _outside_period(indikator: Indikator, subject: Subject) -> Iterator[Remark]:
+    period = subject.resolved.pohon.periode
+    if not period:
+        return
+    for titik in indikator.target:
+        if titik.kunci and not period[0] <= int(titik.kunci[:_YEAR]) <= period[1]:
+            message = f"Target {titik.kunci} berada di luar periode {period[0]}-{period[1]}."
+            yield Remark(indikator.id, message, "Perbaiki tahunnya, atau periode di kepala berkas.", "target", titik.kunci)
+
+
+def _over_hundred(indikator: Indikator) -> Iterator[Remark]:
+    in_percent = indikator.satuan.casefold() in _PERCENT_UNITS
+    for name in ("target", "realisasi"):
+        for titik in getattr(indikator, name):
+            number = besar(titik.nilai)
+            if number is not None and number > _FULL and (in_percent or isinstance(titik.nilai, Persen)):
+                message = f"Nilai {titik.nilai.teks} pada @{name} melebihi 100 persen."
+                yield Remark(indikator.id, message, "Periksa nilai atau satuannya.", name, titik.kunci)
+
+
+def _against_direction(indikator: Indikator) -> Iterator[Remark]:
+    wrong = {"naik": lambda a, b: b < a, "turun": lambda a, b: b > a, "tetap": lambda a, b: a != b}.get(indikator.arah)
+    if wrong is None:
+        return
+    numbers: list[tuple[Titik, Decimal]] = [(t, n) for t in indikator.target if (n := besar(t.nilai)) is not None]
+    for (one, a), (two, b) in pairwise(numbers):
+        if wrong(a, b):
+            message = f"Target {_when(two.kunci).lower()} ({two.nilai.teks}) berlawanan dengan @arah {indikator.arah}: "
+            message += f"sebelumnya {one.nilai.teks}."
+            yield Remark(indikator.id, message, "Periksa target atau arahnya.", "target", two.kunci)
+
+
+def _when(key: str) -> str:
+    return f"Tahun {key}" if len(key) == _YEAR else f"Triwulan {key}" if key else "Nilai tanpa tahun"

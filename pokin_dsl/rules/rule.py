@@ -1,0 +1,122 @@
+"""What a rule is, what it sees, and how its remarks become findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pokin_dsl.diagnostics import Diagnostic, Severity
+from pokin_dsl.text import Source, Span
+
+if TYPE_CHECKING:
+    from pokin_dsl.model.query import Peta
+    from pokin_dsl.model.resolve import Resolved, Tempat
+    from pokin_dsl.model.tree import Indikator
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A tree as a rule sees it: the model, its look-ups, and the places of its parts for the finding's span."""
+
+    resolved: Resolved
+    peta: Peta
+    source: Source
+
+    @property
+    def tahap(self) -> int:
+        """Give the stage that the tree has reached, 1 to 5."""
+        return self.resolved.pohon.tahap
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a rule has to say about one node, indicator or position (``subject`` its id), or about the tree (empty).
+
+    ``annotation`` names the annotation that the finding points at, ``point`` the key of a value in its series.
+    ``severity`` is given where it differs from the rule's own.
+    """
+
+    subject: str
+    message: str
+    hint: str
+    annotation: str = ""
+    point: str = ""
+    severity: Severity | None = None
+
+
+Check = Callable[[Subject], Iterator[Remark]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: its code (given once, never reused), its name, its weight, what it finds, and the check.
+
+    ``tahap`` is the stage from which the rule is asked at all. A rule without a check is found earlier: while reading
+    (P0) or while the model is built (P101 to P103, P302).
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    finds: str
+    tahap: int = 1
+    check: Check | None = None
+
+
+def findings(rule: Rule, subject: Subject) -> Iterator[Diagnostic]:
+    """Run one rule over one tree; what an author has silenced with ``@abaikan`` is left out."""
+    if rule.check is None or subject.tahap < rule.tahap:
+        return
+    silenced = _silenced(rule.code, subject)
+    for remark in rule.check(subject):
+        if remark.subject not in silenced:
+            yield _diagnostic(rule, remark, subject)
+
+
+def _silenced(code: str, subject: Subject) -> frozenset[str]:
+    """Give the ids for which a code is silenced; an outcome's silence also covers remarks about the whole tree."""
+    ids: set[str] = set()
+    for simpul in subject.peta.simpul.values():
+        if simpul.abaikan and any(a.kode == code for a in simpul.abaikan):
+            ids.add(simpul.id)
+            ids.update(_ids(simpul.indikator))
+            if simpul.jenis == "outcome":
+                ids.add("")
+    return frozenset(ids)
+
+
+def _ids(indikator: tuple[Indikator, ...]) -> Iterator[str]:
+    return (i.id for i in indikator)
+
+
+def _diagnostic(rule: Rule, remark: Remark, subject: Subject) -> Diagnostic:
+    source, span = _place(remark, subject)
+    severity = remark.severity or rule.severity
+    return Diagnostic(rule.code, severity, source.path, span, remark.message, remark.hint, subject=remark.subject)
+
+
+def _place(remark: Remark, subject: Subject) -> tuple[Source, Span]:
+    tempat = subject.resolved.letak.get(remark.subject)
+    if tempat is None:
+        return subject.source, _title(subject.source)
+    return tempat.source, _within(tempat, remark)
+
+
+def _within(tempat: Tempat, remark: Remark) -> Span:
+    block = tempat.annotation(remark.annotation) if remark.annotation else None
+    if block is None:
+        return tempat.span()
+    for point in reversed(getattr(block.sentence, "points", ())):
+        if remark.point and point.key == remark.point:
+            return block.line.span(point.start, point.end)
+    return block.line.whole()
+
+
+def _title(source: Source) -> Span:
+    """Give the place of the ``judul`` line, where findings about the whole tree are shown."""
+    start = source.text.find("judul:")
+    if start < 0:
+        return Span(0, 0)
+    end = source.text.find("\n", start)
+    return Span(start, len(source.text) if end < 0 else end)
