@@ -1,0 +1,40 @@
+"""Reading the sources of a workspace, and nothing outside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from pokin_dsl.diagnostics import Diagnostic
+from pokin_dsl.edge.package import read_sentence
+from pokin_dsl.pipeline import Reading, read
+from pokin_dsl.syntax.characters import decode
+from pokin_dsl.syntax.vocabulary import MOST_CHARACTERS
+from pokin_dsl.text import Source
+
+Loaded = dict[str, tuple[Source, tuple[Diagnostic, ...]] | None]
+
+
+def read_workspace(root: Path, paths: Iterable[str]) -> Reading:
+    """Read the given files (relative to the root) and all that they include, asking again until nothing is missing."""
+    reading = read(Reading(), _load(root, paths), read_sentence())
+    while reading.missing:
+        reading = read(reading, _load(root, reading.missing), read_sentence())
+    return reading
+
+
+def _load(root: Path, paths: Iterable[str]) -> Loaded:
+    return {path: _load_file(root, path) for path in paths}
+
+
+def _load_file(root: Path, path: str) -> tuple[Source, tuple[Diagnostic, ...]] | None:
+    """Load one file; one that is absent, unreadable, or a link out of the workspace is None."""
+    file = root / path
+    try:
+        real = file.resolve(strict=True)
+        if not real.is_file() or not real.is_relative_to(root.resolve()):
+            return None
+        with real.open("rb") as stream:
+            return decode(path, stream.read(MOST_CHARACTERS + 1))
+    except (OSError, ValueError):
+        return None

@@ -1,0 +1,40 @@
+"""What ships with pokin: the grammar, the built-in look, the files of a new workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from pokin_dsl.pipeline import Look
+from pokin_dsl.syntax.nodes import Sentence
+from pokin_dsl.syntax.sentence import sentence_reader
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+_TEMPLATE_SUFFIX = ".j2"
+
+
+@cache
+def read_sentence() -> Callable[[str], Sentence]:
+    """Give the one reader of this process."""
+    return sentence_reader((_PACKAGE / "syntax" / "pokin.lark").read_text("utf-8"))
+
+
+@cache
+def built_in_look() -> Look:
+    """Read the built-in templates and static files; in a checkout they lie beside the package."""
+    shipped = _PACKAGE / "site_templates"
+    root = shipped if shipped.is_dir() else _PACKAGE.parent / "site_templates"
+    templates = {path.relative_to(root).as_posix(): path.read_text("utf-8") for path in _files(root, _TEMPLATE_SUFFIX)}
+    statics = {path.relative_to(root / "static").as_posix(): path.read_bytes() for path in _files(root / "static", "")}
+    return Look(templates, statics)
+
+
+def starter_files() -> dict[str, str]:
+    """Give the files of a new workspace by their path in it."""
+    root = _PACKAGE / "edge" / "awal"
+    return {path.relative_to(root).as_posix(): path.read_text("utf-8") for path in _files(root, "")}
+
+
+def _files(root: Path, suffix: str) -> list[Path]:
+    return sorted(path for path in root.rglob(f"*{suffix}") if path.is_file())

@@ -1,0 +1,157 @@
+"""Writing a site: everything is on disk before the first page changes, and only our own files are ever removed."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from pokin_dsl.edge.workspace import EnvironmentProblem
+
+MANIFEST = ".pokin-situs.json"
+_STAGED = ".pokin-baru"
+_MADE_BY = "pokin"
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """How many files were written, left as they were, and removed."""
+
+    written: int
+    unchanged: int
+    removed: int
+
+
+def publish(output: Path, files: Mapping[str, bytes]) -> Published:
+    """Make a folder hold exactly these files beside what is not ours.
+
+    New contents are staged beside their places first, so that a full disk leaves the last site untouched; then new
+    pages appear, changed ones are replaced (each atomically), and pages of ours that are no more go last.
+
+    Raises:
+        EnvironmentProblem: the folder is not ours, cannot be written, or a path would leave it.
+    """
+    ours = _ours(output)
+    try:
+        return _publish(output, files, ours)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise EnvironmentProblem(f"Situs tidak dapat ditulis ke {output.name}: {reason}. Situs lama tetap ada.") from error
+
+
+def _publish(output: Path, files: Mapping[str, bytes], ours: frozenset[str]) -> Published:
+    output.mkdir(parents=True, exist_ok=True)
+    base = output.resolve()
+    if not (base / MANIFEST).exists():
+        _write_manifest(base, ())
+    changed = {path: content for path, content in files.items() if not _equal(base / path, content)}
+    _refuse_strangers(base, changed, ours)
+    staged = _stage(base, changed)
+    _write_manifest(base, ours | files.keys())
+    new = [path for path in staged if path not in ours]
+    for path in (*new, *(path for path in staged if path in ours)):
+        os.replace(staged[path], base / path)  # noqa: PTH105 - the atomic call by its own name
+    gone = sorted(ours - files.keys())
+    _remove(base, gone)
+    _write_manifest(base, files.keys())
+    return Published(len(changed), len(files) - len(changed), len(gone))
+
+
+def _ours(output: Path) -> frozenset[str]:
+    """Give the files that an earlier build wrote; a folder with other people's files in it is refused."""
+    if not output.exists():
+        return frozenset()
+    if not output.is_dir():
+        raise EnvironmentProblem(f'"{output.name}" adalah berkas, bukan folder. Pilih folder lain dengan -o.')
+    manifest = output / MANIFEST
+    if not manifest.is_file():
+        if any(output.iterdir()):
+            raise EnvironmentProblem(
+                f'Folder "{output.name}" berisi berkas yang bukan buatan pokin. '
+                "Kosongkan dahulu, atau pilih folder lain dengan -o.",
+            )
+        return frozenset()
+    try:
+        listed = json.loads(manifest.read_text("utf-8"))["berkas"]
+        return frozenset(path for path in listed if isinstance(path, str) and _inside(path))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise EnvironmentProblem(
+            f'Catatan {MANIFEST} di folder "{output.name}" rusak. Hapus folder itu, lalu bangun ulang.',
+        ) from error
+
+
+def _inside(path: str) -> bool:
+    parts = path.split("/")
+    return bool(path) and not any(part in ("", ".", "..") or "\\" in part or ":" in part for part in parts)
+
+
+def _equal(path: Path, content: bytes) -> bool:
+    try:
+        return path.stat().st_size == len(content) and path.read_bytes() == content
+    except OSError:
+        return False
+
+
+def _refuse_strangers(base: Path, changed: Iterable[str], ours: frozenset[str]) -> None:
+    for path in changed:
+        if path not in ours and (base / path).exists():
+            raise EnvironmentProblem(f'"{path}" di folder "{base.name}" bukan buatan pokin, jadi tidak ditimpa.')
+
+
+def _stage(base: Path, changed: Mapping[str, bytes]) -> dict[str, Path]:
+    """Write contents beside their places; on any failure what was staged is taken away again."""
+    staged: dict[str, Path] = {}
+    folders: set[Path] = set()
+    try:
+        for path, content in changed.items():
+            target = base / path
+            _make_folder(base, target.parent, folders)
+            temporary = target.with_name(target.name + _STAGED)
+            staged[path] = temporary
+            temporary.write_bytes(content)
+    except BaseException:
+        for temporary in staged.values():
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+        raise
+    return staged
+
+
+def _make_folder(base: Path, folder: Path, made: set[Path]) -> None:
+    """Make a folder part by part; a link on the way could lead out of the output and is refused."""
+    if folder in made or folder == base:
+        return
+    _make_folder(base, folder.parent, made)
+    if folder.is_symlink():
+        raise EnvironmentProblem(f'Folder "{folder.relative_to(base)}" adalah tautan ke luar folder keluaran.')
+    folder.mkdir(exist_ok=True)
+    made.add(folder)
+
+
+def _remove(base: Path, paths: Iterable[str]) -> None:
+    for path in paths:
+        target = base / path
+        if target.parent.resolve().is_relative_to(base):
+            target.unlink(missing_ok=True)
+            _remove_empty_folders(target.parent, base)
+
+
+def _remove_empty_folders(folder: Path, base: Path) -> None:
+    while folder != base and folder.is_relative_to(base):
+        try:
+            folder.rmdir()
+        except OSError:
+            return
+        folder = folder.parent
+
+
+def _write_manifest(base: Path, paths: Iterable[str]) -> None:
+    content = json.dumps({"dibuat-oleh": _MADE_BY, "berkas": sorted(paths)}, indent=0) + "\n"
+    path = base / MANIFEST
+    if not _equal(path, content.encode()):
+        temporary = path.with_name(MANIFEST + _STAGED)
+        temporary.write_text(content, "utf-8", newline="\n")
+        os.replace(temporary, path)  # noqa: PTH105 - the atomic call by its own name

@@ -1,0 +1,210 @@
+"""The whole of pokin, read top to bottom: sources to documents, documents to trees, trees to the files of a site.
+
+Everything here is a function of its arguments. What touches the world (disk, engine, clock) is done by ``edge`` and
+handed in: sources as a mapping, templates as texts, the engine as a function that starts drawing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from pokin_dsl.diagnostics import Diagnostic, Label, Severity, in_order, stops_publication
+from pokin_dsl.exchange.pohon_json import pohon_json
+from pokin_dsl.model.assemble import includes
+from pokin_dsl.model.naming import tree_name
+from pokin_dsl.model.query import peta
+from pokin_dsl.model.resolve import resolve
+from pokin_dsl.rules.checked import Checked
+from pokin_dsl.rules.registry import check
+from pokin_dsl.rules.workspace import dead_references
+from pokin_dsl.site.drawing import draw, standalone
+from pokin_dsl.site.layout import Layout, dot_text
+from pokin_dsl.site.pages import make_site
+from pokin_dsl.site.render import Renderer
+from pokin_dsl.site.site import Asset, Site, SiteSettings
+from pokin_dsl.syntax.nodes import Document, HeaderLine, NodeLine, Sentence
+from pokin_dsl.syntax.parse import parse
+from pokin_dsl.text import Source, Span
+
+StartDrawing = Callable[[Mapping[str, str]], Callable[[], Mapping[str, Layout]]]
+"""Takes DOT texts by name, starts laying them out, and gives the function that waits for the layouts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What has been read so far: documents and findings by path, and the paths that includes still ask for."""
+
+    documents: Mapping[str, Document] = field(default_factory=dict)
+    diagnostics: Mapping[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
+    absent: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Compilation:
+    """All trees of a workspace with their findings; ``general`` are findings that belong to no tree."""
+
+    trees: tuple[Checked, ...]
+    general: tuple[Diagnostic, ...]
+    sources: Mapping[str, Source]
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Give all findings in the order of the text, each once though a fragment may serve several trees."""
+        found = (*self.general, *(finding for tree in self.trees for finding in tree.diagnostics))
+        return in_order(tuple(dict.fromkeys(found)))
+
+    @property
+    def publishable(self) -> bool:
+        """Say whether the model holds all that the authors wrote."""
+        return not any(stops_publication(finding) for finding in self.diagnostics)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a site looks: templates and static files by name."""
+
+    templates: Mapping[str, str]
+    statics: Mapping[str, bytes]
+
+
+def read(
+    before: Reading,
+    loaded: Mapping[str, tuple[Source, tuple[Diagnostic, ...]] | None],
+    read_sentence: Callable[[str], Sentence],
+) -> Reading:
+    """Read further sources; ``missing`` of the result is what the caller should load and hand in next.
+
+    ``loaded`` holds by path a source with the findings of its decoding, or None where there is no such file.
+    """
+    documents, diagnostics = dict(before.documents), dict(before.diagnostics)
+    for path, found in loaded.items():
+        if found is not None:
+            source, decoding = found
+            documents[path], reading = parse(source, read_sentence)
+            diagnostics[path] = (*decoding, *reading)
+    absent = before.absent | {path for path, found in loaded.items() if found is None}
+    wanted = {path for document in documents.values() for _, path in includes(document) if path}
+    return Reading(documents, diagnostics, tuple(sorted(wanted - documents.keys() - absent)), absent)
+
+
+def compile_trees(reading: Reading, addresses: Mapping[str, str]) -> Compilation:
+    """Resolve and check every tree of what was read.
+
+    ``addresses`` maps the path of each file that may be a tree to its path below ``trees/``, from which its name comes.
+    """
+    included = {path for document in reading.documents.values() for _, path in includes(document) if path}
+    roots, general = _roots(reading, addresses, included)
+    trees = tuple(_check_tree(name, path, reading) for name, path in roots.items())
+    sources = {path: document.source for path, document in reading.documents.items()}
+    return Compilation(_with_dead_references(trees), general, sources)
+
+
+def build(
+    compilation: Compilation,
+    settings: SiteSettings,
+    look: Look,
+    start_drawing: StartDrawing,
+) -> dict[str, bytes]:
+    """Make all files of the site; pictures are laid out beside the rendering of the pages."""
+    site = make_site(compilation.trees, settings, look.statics, compilation.general)
+    layouts = start_drawing({name: dot_text(picture) for name, picture in site.pictures.items()})
+    renderer = Renderer(look.templates)
+    pages = [(page.path, renderer.render(page)) for page in site.pages]
+    drawn = _drawn(site, layouts())
+    files = {path: renderer.fill(html, drawn).encode() for path, html in pages}
+    files |= {path: standalone(drawn[name]).encode() for path, name in site.picture_files.items() if name in drawn}
+    files |= {asset.path: asset.content for asset in (*site.assets, *_json_files(compilation.trees))}
+    return files
+
+
+def _drawn(site: Site, layouts: Mapping[str, Layout]) -> dict[str, str]:
+    return {name: draw(picture, layouts[name]) for name, picture in site.pictures.items() if name in layouts}
+
+
+def _json_files(trees: Iterable[Checked]) -> tuple[Asset, ...]:
+    return tuple(Asset(f"{tree.nama}/pohon.json", pohon_json(tree)) for tree in trees)
+
+
+def _roots(
+    reading: Reading, addresses: Mapping[str, str], included: set[str]
+) -> tuple[dict[str, str], tuple[Diagnostic, ...]]:
+    """Choose the files that are trees, by name; tell of names that cannot be, and of files that are nothing."""
+    roots: dict[str, str] = {}
+    general: list[Diagnostic] = []
+    for path, address in sorted(addresses.items()):
+        document = reading.documents.get(path)
+        if document is None or path in included:
+            continue
+        if not _has_title(document):
+            general += [*reading.diagnostics[path], _no_tree(document)]
+            continue
+        name, wrong = tree_name(address)
+        if wrong:
+            general.append(_wrong_name(document, wrong, name))
+        if name.casefold() in roots:
+            general.append(_same_name(document, reading.documents[roots[name.casefold()]], name))
+            continue
+        roots[name.casefold()] = path
+    return roots, tuple(general)
+
+
+def _check_tree(name: str, path: str, reading: Reading) -> Checked:
+    root = reading.documents[path]
+    resolved, resolving = resolve(name, root, reading.documents)
+    index = peta(resolved.pohon)
+    fragments = _fragments(root, reading.documents)
+    reading_findings = (finding for part in (path, *fragments) for finding in reading.diagnostics[part])
+    diagnostics = in_order((*reading_findings, *resolving, *check(resolved, index, root.source)))
+    documents = (root, *(reading.documents[part] for part in fragments))
+    return Checked(resolved, index, documents, diagnostics)
+
+
+def _fragments(root: Document, documents: Mapping[str, Document]) -> tuple[str, ...]:
+    """Give the paths of all files that a tree includes, directly or not, in the order met."""
+    met: dict[str, None] = {}
+    waiting = [root]
+    while waiting:
+        for _, path in includes(waiting.pop(0)):
+            if path and path in documents and path not in met and path != root.source.path:
+                met[path] = None
+                waiting.append(documents[path])
+    return tuple(met)
+
+
+def _with_dead_references(trees: tuple[Checked, ...]) -> tuple[Checked, ...]:
+    found: dict[str, list[Diagnostic]] = {}
+    for name, finding in dead_references({tree.nama: (tree.resolved, tree.peta) for tree in trees}):
+        found.setdefault(name, []).append(finding)
+    if not found:
+        return trees
+    return tuple(
+        replace(tree, diagnostics=in_order((*tree.diagnostics, *found[tree.nama]))) if tree.nama in found else tree
+        for tree in trees
+    )
+
+
+def _has_title(document: Document) -> bool:
+    return any(isinstance(b.sentence, HeaderLine) and b.sentence.key == "judul" for b in document.headers)
+
+
+def _no_tree(document: Document) -> Diagnostic:
+    tops = (block.sentence for block in document.blocks)
+    meant = any(isinstance(sentence, NodeLine) and sentence.kind == "outcome" for sentence in tops)
+    severity = Severity.GALAT if meant or not document.blocks else Severity.PERINGATAN
+    message = "Berkas ini tidak memuat judul: dan tidak disertakan oleh pohon mana pun, jadi tidak terbit."
+    hint = "Tambahkan judul: di awal berkas, atau sertakan berkas ini dari sebuah pohon."
+    return Diagnostic("P906", severity, document.source.path, Span(0, 0), message, hint)
+
+
+def _wrong_name(document: Document, wrong: str, name: str) -> Diagnostic:
+    message = f'Nama "{wrong}" tidak dapat menjadi alamat pohon.'
+    hint = f"Pakai huruf kecil, angka, dan tanda hubung, misalnya {name}.pokin."
+    return Diagnostic("P904", Severity.GALAT, document.source.path, Span(0, 0), message, hint)
+
+
+def _same_name(document: Document, first: Document, name: str) -> Diagnostic:
+    label = Label(first.source.path, Span(0, 0), f"pohon {name} yang pertama")
+    message = f'Alamat pohon "{name}" sudah dipakai oleh {first.source.path}.'
+    return Diagnostic("P905", Severity.GALAT, document.source.path, Span(0, 0), message, "Ganti nama salah satu.", (label,))

@@ -1,0 +1,137 @@
+"""Publishing: the folder is ours or refused, failures leave the last site, only our own files go."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from pokin_dsl.edge import publish as publishing
+from pokin_dsl.edge.publish import MANIFEST, publish
+from pokin_dsl.edge.workspace import EnvironmentProblem
+
+FIRST = {"index.html": b"satu", "a/kinerja/x.html": b"x", "a/index.html": b"a"}
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def site(folder: Path) -> dict[str, bytes]:
+    return {path: content for path, content in contents(folder).items() if path != MANIFEST}
+
+
+def test_the_folder_holds_exactly_the_site(tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    assert publish(output, FIRST).written == 3
+    assert site(output) == FIRST
+    second = {"index.html": b"dua", "a/index.html": b"a", "b/index.html": b"b"}
+    done = publish(output, second)
+    assert (done.written, done.unchanged, done.removed) == (2, 1, 1)
+    assert site(output) == second
+    assert not (output / "a" / "kinerja").exists()
+
+
+def test_an_equal_page_is_not_written_again(tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    publish(output, FIRST)
+    before = {path: (output / path).stat().st_ino for path in FIRST}
+    publish(output, FIRST | {"index.html": b"lain"})
+    after = {path: (output / path).stat().st_ino for path in FIRST}
+    assert [path for path in FIRST if before[path] != after[path]] == ["index.html"]
+
+
+def test_a_folder_that_is_not_ours_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "skripsi.docx").write_bytes(b"penting")
+    with pytest.raises(EnvironmentProblem, match="bukan buatan pokin"):
+        publish(tmp_path, FIRST)
+    assert contents(tmp_path) == {"skripsi.docx": b"penting"}
+
+
+def test_a_strangers_file_in_our_folder_stays(tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    publish(output, FIRST)
+    (output / "catatan.txt").write_bytes(b"milik orang")
+    publish(output, {"index.html": b"dua"})
+    assert site(output) == {"index.html": b"dua", "catatan.txt": b"milik orang"}
+    with pytest.raises(EnvironmentProblem, match="tidak ditimpa"):
+        publish(output, {"index.html": b"tiga", "catatan.txt": b"milik kami"})
+    assert site(output) == {"index.html": b"dua", "catatan.txt": b"milik orang"}
+
+
+def test_a_write_that_fails_leaves_the_last_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    output = tmp_path / "output"
+    publish(output, FIRST)
+    before = contents(output)
+    real = Path.write_bytes
+
+    def full_disk(self: Path, data: bytes) -> int:
+        if self.name.startswith("y.html"):
+            raise OSError(28, "No space left on device")
+        return real(self, data)
+
+    monkeypatch.setattr(Path, "write_bytes", full_disk)
+    with pytest.raises(EnvironmentProblem, match="Situs lama tetap ada"):
+        publish(output, {"index.html": b"dua", "a/kinerja/y.html": b"y"})
+    monkeypatch.undo()
+    assert contents(output) == before
+    publish(output, {"index.html": b"dua"})
+    assert site(output) == {"index.html": b"dua"}
+
+
+def test_new_pages_appear_before_changed_ones_and_removals_come_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output = tmp_path / "output"
+    publish(output, FIRST)
+    order: list[str] = []
+    replace, remove = os.replace, publishing._remove
+
+    def seen(source: str | Path, target: str | Path) -> None:
+        order.append(Path(target).name)
+        replace(source, target)
+
+    def seen_removal(base: Path, paths: list[str]) -> None:
+        order.extend(f"-{Path(path).name}" for path in paths)
+        remove(base, paths)
+
+    monkeypatch.setattr(publishing.os, "replace", seen)
+    monkeypatch.setattr(publishing, "_remove", seen_removal)
+    publish(output, {"index.html": b"dua", "a/index.html": b"a", "baru.html": b"b"})
+    pages = [name for name in order if name != MANIFEST]
+    assert pages == ["baru.html", "index.html", "-x.html"]
+
+
+def test_a_link_out_of_the_folder_is_never_followed(tmp_path: Path) -> None:
+    outside = tmp_path / "luar"
+    outside.mkdir()
+    output = tmp_path / "output"
+    publish(output, {"index.html": b"satu"})
+    (output / "a").symlink_to(outside, target_is_directory=True)
+    with pytest.raises(EnvironmentProblem, match="tautan ke luar"):
+        publish(output, FIRST)
+    assert not list(outside.iterdir())
+    assert (output / "index.html").read_bytes() == b"satu"
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{", '{"berkas": 3}'])
+def test_a_broken_manifest_is_refused(tmp_path: Path, content: str) -> None:
+    output = tmp_path / "output"
+    publish(output, FIRST)
+    (output / MANIFEST).write_text(content)
+    with pytest.raises(EnvironmentProblem, match="rusak"):
+        publish(output, {"index.html": b"dua"})
+    assert site(output) == FIRST
+
+
+def test_a_manifest_cannot_name_files_elsewhere(tmp_path: Path) -> None:
+    victim = tmp_path / "penting.txt"
+    victim.write_bytes(b"jangan hilang")
+    output = tmp_path / "output"
+    publish(output, FIRST)
+    (output / MANIFEST).write_text('{"berkas": ["../penting.txt", "/etc/passwd", "a/../../penting.txt"]}')
+    with pytest.raises(EnvironmentProblem, match="tidak ditimpa"):
+        publish(output, {"index.html": b"dua"})  # what is there is now nobody's
+    publish(output, FIRST)
+    assert victim.read_bytes() == b"jangan hilang"
