@@ -21,8 +21,8 @@ from pokin_dsl.rules.workspace import dead_references
 from pokin_dsl.site.drawing import draw, standalone
 from pokin_dsl.site.layout import Layout, dot_text
 from pokin_dsl.site.pages import make_site
-from pokin_dsl.site.render import Renderer
-from pokin_dsl.site.site import Asset, Site, SiteSettings
+from pokin_dsl.site.render import Renderer, fill
+from pokin_dsl.site.site import Site, SiteSettings
 from pokin_dsl.syntax.nodes import Document, HeaderLine, NodeLine, Sentence
 from pokin_dsl.syntax.parse import parse
 from pokin_dsl.text import Source, Span
@@ -109,22 +109,33 @@ def build(
 ) -> dict[str, bytes]:
     """Make all files of the site; pictures are laid out beside the rendering of the pages."""
     site = make_site(compilation.trees, settings, look.statics, compilation.general)
-    layouts = start_drawing({name: dot_text(picture) for name, picture in site.pictures.items()})
+    wait_for_layouts = start_drawing(dot_texts(site))
+    pages = render_pages(site, look)
+    return finished_files(site, pages, wait_for_layouts()) | json_files(compilation.trees)
+
+
+def dot_texts(site: Site) -> dict[str, str]:
+    """Give what the engine is asked: one DOT text for each picture, by name."""
+    return {name: dot_text(picture) for name, picture in site.pictures.items()}
+
+
+def render_pages(site: Site, look: Look) -> dict[str, str]:
+    """Render every page, with placeholders where its pictures will stand."""
     renderer = Renderer(look.templates)
-    pages = [(page.path, renderer.render(page)) for page in site.pages]
-    drawn = _drawn(site, layouts())
-    files = {path: renderer.fill(html, drawn).encode() for path, html in pages}
+    return {page.path: renderer.render(page) for page in site.pages}
+
+
+def finished_files(site: Site, pages: Mapping[str, str], layouts: Mapping[str, Layout]) -> dict[str, bytes]:
+    """Draw the pictures, put them into their pages, and add the files that stand for themselves."""
+    drawn = {name: draw(picture, layouts[name]) for name, picture in site.pictures.items() if name in layouts}
+    files = {path: fill(html, drawn).encode() for path, html in pages.items()}
     files |= {path: standalone(drawn[name]).encode() for path, name in site.picture_files.items() if name in drawn}
-    files |= {asset.path: asset.content for asset in (*site.assets, *_json_files(compilation.trees))}
-    return files
+    return files | {asset.path: asset.content for asset in site.assets}
 
 
-def _drawn(site: Site, layouts: Mapping[str, Layout]) -> dict[str, str]:
-    return {name: draw(picture, layouts[name]) for name, picture in site.pictures.items() if name in layouts}
-
-
-def _json_files(trees: Iterable[Checked]) -> tuple[Asset, ...]:
-    return tuple(Asset(f"{tree.nama}/pohon.json", pohon_json(tree)) for tree in trees)
+def json_files(trees: Iterable[Checked]) -> dict[str, bytes]:
+    """Give each tree's whole model as JSON, by path."""
+    return {f"{tree.nama}/pohon.json": pohon_json(tree) for tree in trees}
 
 
 def _roots(

@@ -1,0 +1,110 @@
+"""What a build costs, stage by stage: ``python -m benchmarks [NODES...]``.
+
+Prints for each size the nodes, lines, seconds per stage, lines and pages a second, and the peak memory of a process that
+did nothing else. Each size runs in a process of its own; a stage's figure is the best of three where it is short.
+"""
+
+from __future__ import annotations
+
+import gc
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from benchmarks.trees import tree_text
+from pokin_dsl.edge.building import build_workspace
+from pokin_dsl.edge.dot import find_engine
+from pokin_dsl.edge.drawing import start_drawing
+from pokin_dsl.edge.package import built_in_look, read_sentence
+from pokin_dsl.edge.publish import publish
+from pokin_dsl.edge.workspace import open_workspace
+from pokin_dsl.model.query import peta
+from pokin_dsl.model.resolve import resolve
+from pokin_dsl.pipeline import Reading, compile_trees, dot_texts, finished_files, json_files, read, render_pages
+from pokin_dsl.rules.registry import check
+from pokin_dsl.site.pages import make_site
+from pokin_dsl.site.site import SiteSettings
+from pokin_dsl.syntax.parse import parse
+from pokin_dsl.text import Source
+
+T = TypeVar("T")
+SIZES = (1_000, 10_000)
+PATH = "trees/uji.pokin"
+
+
+class Clock:
+    """Runs stages and prints what each took."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    def time(self, stage: str, work: Callable[[], T]) -> T:
+        started = time.perf_counter()
+        result = work()
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + time.perf_counter() - started
+        return result
+
+
+def measure(nodes: int) -> None:
+    """Print the figures of one size."""
+    text = tree_text(nodes)
+    lines = text.count("\n")
+    clock = Clock()
+    gc.disable()
+    reader = clock.time("load grammar and templates", lambda: (read_sentence(), built_in_look()))[0]
+    look, source = built_in_look(), Source(PATH, text)
+    document, _ = clock.time("read", lambda: parse(source, reader))
+    resolved, _ = clock.time("resolve", lambda: resolve("uji", document, {}))
+    index = clock.time("index", lambda: peta(resolved.pohon))
+    clock.time("check", lambda: check(resolved, index, source))
+    compilation = compile_trees(read(Reading(), {PATH: (source, ())}, reader), {PATH: "uji.pokin"})
+    site = clock.time("plan pages", lambda: make_site(compilation.trees, SiteSettings(), look.statics))
+    graphs = clock.time("write DOT", lambda: dot_texts(site))
+    engine = find_engine()
+    layouts = clock.time("engine (beside rendering)", start_drawing(engine)(graphs))
+    pages = clock.time("render pages", lambda: render_pages(site, look))
+    files = clock.time("draw pictures and fill pages", lambda: finished_files(site, pages, layouts))
+    files |= clock.time("write JSON", lambda: json_files(compilation.trees))
+    with tempfile.TemporaryDirectory() as folder:
+        clock.time("publish", lambda: publish(Path(folder) / "output", files))
+    print(f"\n{len(index.simpul)} nodes, {lines} lines, {len(pages)} pages, {len(graphs)} pictures ({len(layouts)} laid out)")
+    for stage, seconds in clock.seconds.items():
+        print(f"  {stage:32} {seconds:7.3f} s  {seconds / nodes * 1e6:7.0f} us a node")
+    later = clock.seconds["resolve"] + clock.seconds["index"] + clock.seconds["check"]
+    print(f"  reading: {lines / clock.seconds['read']:.0f} lines a second; resolving and checking / reading: "
+          f"{later / clock.seconds['read']:.2f}")
+    print(f"  rendering: {len(pages) / clock.seconds['render pages']:.0f} pages a second")
+
+
+def measure_whole(nodes: int) -> None:
+    """Print the wall time of a whole cold build, as the command does it, and the peak memory of this process."""
+    with tempfile.TemporaryDirectory() as folder:
+        tree = Path(folder) / PATH
+        tree.parent.mkdir()
+        tree.write_text(tree_text(nodes), "utf-8")
+        built = build_workspace(open_workspace([], Path(folder)), Path(folder) / "output", force=False)
+        again = build_workspace(open_workspace([], Path(folder)), Path(folder) / "output", force=False)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"  whole build: {built.seconds:.2f} s, {built.pages / built.seconds:.0f} pages a second; "
+          f"again with nothing changed: {again.seconds:.2f} s; peak memory {peak:.0f} MiB")
+
+
+def main(words: list[str]) -> None:
+    """Run each size in processes of its own."""
+    if words[:1] == ["--stages"]:
+        measure(int(words[1]))
+    elif words[:1] == ["--whole"]:
+        measure_whole(int(words[1]))
+    else:
+        for nodes in [int(word) for word in words] or SIZES:
+            for part in ("--stages", "--whole"):
+                subprocess.run([sys.executable, "-m", "benchmarks", part, str(nodes)], check=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

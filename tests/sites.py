@@ -1,0 +1,39 @@
+"""Whole sites in memory for tests: pokin text in, files out, by the real pipeline and the real engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from pokin_dsl.edge.dot import find_engine
+from pokin_dsl.edge.drawing import start_drawing
+from pokin_dsl.edge.package import built_in_look, read_sentence
+from pokin_dsl.pipeline import Compilation, Reading, build, compile_trees, read
+from pokin_dsl.site.site import SiteSettings
+from pokin_dsl.text import Source
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def compiled(texts: Mapping[str, str]) -> Compilation:
+    """Compile texts by their path below ``trees/``."""
+    reading = read(Reading(), {f"trees/{path}": (Source(f"trees/{path}", text), ()) for path, text in texts.items()}, read_sentence())
+    reading = read(reading, dict.fromkeys(reading.missing), read_sentence())
+    return compile_trees(reading, {f"trees/{path}": path for path in texts})
+
+
+def site_files(texts: Mapping[str, str]) -> dict[str, bytes]:
+    """Build the site of some texts."""
+    return build(compiled(texts), SiteSettings("Portal Uji"), built_in_look(), start_drawing(find_engine()))
+
+
+def seed_texts() -> dict[str, str]:
+    """Give the texts of the two real trees."""
+    return {path.name: path.read_text("utf-8") for path in sorted((ROOT / "trees").glob("*.pokin"))}
+
+
+@cache
+def seed_site() -> dict[str, bytes]:
+    """Build the site of the two real trees, once per process."""
+    return site_files(seed_texts())

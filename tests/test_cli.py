@@ -1,0 +1,135 @@
+"""The command as people call it: help, exit codes, what is printed, what is left on disk."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def pokin(*words: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "pokin_dsl", *words],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=120,
+    )
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    assert pokin("init", "kerja", folder=tmp_path).returncode == 0
+    return tmp_path / "kerja"
+
+
+def test_a_new_workspace_passes_and_builds(tmp_path: Path, workspace: Path) -> None:
+    checked = pokin("check", "--strict", folder=workspace)
+    assert (checked.returncode, "galat" in checked.stdout, checked.stderr) == (0, False, "")
+    built = pokin("build", folder=workspace)
+    assert (built.returncode, built.stderr) == (0, "")
+    assert "Situs diterbitkan" in built.stdout
+    assert (workspace / "output" / "contoh" / "kinerja" / "literasi.html").is_file()
+    again = pokin("init", "kerja", folder=tmp_path)
+    assert (again.returncode, "sudah ada" in again.stderr) == (2, True)
+
+
+def test_init_tells_three_next_steps(tmp_path: Path) -> None:
+    for words in (("init", "kerja"), ("init",)):
+        folder = tmp_path / words[-1]
+        folder.mkdir()
+        told = pokin(*words, folder=folder).stdout
+        assert [line.strip()[:2] for line in told.splitlines()[3:]] == ["1.", "2.", "3."]
+
+
+def test_a_mistake_is_told_and_the_last_site_stays(workspace: Path) -> None:
+    pokin("build", folder=workspace)
+    page = workspace / "output" / "contoh" / "index.html"
+    before = page.read_bytes()
+    tree = workspace / "trees" / "contoh.pokin"
+    tree.write_text(tree.read_text("utf-8").replace("kondisi [kunjungan]", "kondsi [kunjungan]"), "utf-8")
+    broken = pokin("build", folder=workspace)
+    assert broken.returncode == 1
+    assert "galat[P003]" in broken.stdout
+    assert "Mungkin maksudnya kondisi." in broken.stdout
+    assert "Situs tidak diterbitkan" in broken.stdout
+    assert page.read_bytes() == before
+    forced = pokin("build", "--force", folder=workspace)
+    assert (forced.returncode, "Situs diterbitkan" in forced.stdout) == (1, True)
+
+
+def test_a_warning_fails_only_when_strict(workspace: Path) -> None:
+    tree = workspace / "trees" / "contoh.pokin"
+    lines = tree.read_text("utf-8").splitlines(keepends=True)
+    cut = next(n for n, line in enumerate(lines) if "operasional [jadwal]" in line)
+    tree.write_text("".join(lines[:cut]), "utf-8")
+    assert "peringatan[P104]" in pokin("check", folder=workspace).stdout
+    assert pokin("check", folder=workspace).returncode == 0
+    assert pokin("check", "--strict", folder=workspace).returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("biuld",), 'Perintah "biuld" tidak dikenal. Mungkin maksudnya build.'),
+        (("build", "--froce"), "Pilihan --froce tidak dikenal."),
+        (("build", "-o"), "Pilihan -o ditulis tidak lengkap atau berlebih."),
+        (("check", "tiada.pokin"), '"tiada.pokin" tidak ditemukan. Periksa nama dan letaknya.'),
+        (("check",), "pokin init"),
+    ],
+)
+def test_wrong_usage_is_told_in_indonesian(tmp_path: Path, words: tuple[str, ...], told: str) -> None:
+    done = pokin(*words, folder=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_output_folder_of_others_is_refused(workspace: Path) -> None:
+    foreign = workspace / "dokumen"
+    foreign.mkdir()
+    (foreign / "penting.txt").write_text("isi", "utf-8")
+    done = pokin("build", "-o", "dokumen", folder=workspace)
+    assert (done.returncode, "bukan buatan pokin" in done.stderr) == (2, True)
+    assert [p.name for p in foreign.iterdir()] == ["penting.txt"]
+
+
+def test_help_and_version(tmp_path: Path) -> None:
+    for words in (("--help",), ("build", "--help"), ("check", "-h"), ("init", "--help"), ()):
+        done = pokin(*words, folder=tmp_path)
+        assert (done.returncode, done.stdout.startswith("Pemakaian: pokin")) == (0, True)
+        assert not {"Usage", "Options", "Show this"} & set(done.stdout.split())
+    assert pokin("--version", folder=tmp_path).stdout.startswith("pokin 0.")
+
+
+def test_without_an_engine_the_site_is_whole_but_for_pictures(workspace: Path) -> None:
+    built = pokin("build", folder=workspace, POKIN_ENGINE="none")
+    assert (built.returncode, "Situs diterbitkan" in built.stdout) == (0, True)
+    page = (workspace / "output" / "contoh" / "index.html").read_text("utf-8")
+    assert "<svg" not in page
+    assert "Gambar tidak tersedia" in page
+    assert "kinerja/kunjungan.html" in page
+    assert not (workspace / "output" / "contoh" / "pohon.svg").exists()
+    assert "P903" in (workspace / "output" / "index.html").read_text("utf-8")
+
+
+def test_help_is_quick_because_nothing_heavy_is_imported(tmp_path: Path) -> None:
+    code = "import sys; sys.argv=['pokin','--help']\ntry:\n import pokin_dsl.cli as c; c.main()\nexcept SystemExit: pass\n"
+    code += "print([m for m in ('lark','jinja2','rich','markdown_it','graphviz','rapidfuzz') if m in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.splitlines()[-1] == "[]"

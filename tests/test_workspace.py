@@ -1,0 +1,134 @@
+"""Workspaces on disk: where they are found, what settings may say, what is read and what is not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pokin_dsl.edge.building import compile_workspace
+from pokin_dsl.edge.workspace import EnvironmentProblem, open_workspace, read_settings
+from pokin_dsl.pipeline import Compilation
+from pokin_dsl.text import Source
+
+TREE = "pokin: 1\njudul: {0}\n\noutcome [{0}] Terwujudnya Layanan\n"
+
+
+def write(root: Path, files: dict[str, str]) -> None:
+    for name, text in files.items():
+        target = root / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, "utf-8")
+
+
+def compiled(root: Path, *paths: str) -> Compilation:
+    return compile_workspace(open_workspace([root / path for path in paths], root))
+
+
+def names(compilation: Compilation) -> list[str]:
+    return [tree.nama for tree in compilation.trees]
+
+
+def codes(compilation: Compilation) -> list[str]:
+    return [finding.code for finding in compilation.diagnostics if finding.code[:2] in ("P0", "P9") or finding.code == "P103"]
+
+
+def test_trees_are_named_by_their_path_below_trees(tmp_path: Path) -> None:
+    write(tmp_path, {"trees/satu.pokin": TREE.format("satu"), "trees/dinas/dua.pokin": TREE.format("dua")})
+    assert names(compiled(tmp_path)) == ["dinas/dua", "satu"]
+    assert names(compiled(tmp_path, "trees/satu.pokin")) == ["satu"]
+    assert names(compiled(tmp_path, "trees/dinas")) == ["dinas/dua"]
+
+
+def test_the_workspace_is_the_nearest_folder_upwards(tmp_path: Path) -> None:
+    write(tmp_path, {"pokin.toml": 'judul = "Portal"\n', "trees/satu.pokin": TREE.format("satu"), "catatan/x.txt": ""})
+    workspace = open_workspace([], tmp_path / "catatan")
+    assert (workspace.root, workspace.judul, workspace.keluaran) == (tmp_path, "Portal", tmp_path / "output")
+
+
+def test_without_a_workspace_a_file_stands_alone(tmp_path: Path) -> None:
+    write(tmp_path, {"satu.pokin": TREE.format("satu"), "dua.pokin": TREE.format("dua")})
+    assert names(compiled(tmp_path, "satu.pokin")) == ["satu"]
+    with pytest.raises(EnvironmentProblem, match="pokin init"):
+        open_workspace([], tmp_path)
+
+
+@pytest.mark.parametrize("path", ["tiada.pokin", "tiada/"])
+def test_what_does_not_exist_is_told(tmp_path: Path, path: str) -> None:
+    with pytest.raises(EnvironmentProblem, match="tidak ditemukan"):
+        open_workspace([tmp_path / path], tmp_path)
+
+
+def test_a_workspace_without_trees_is_told(tmp_path: Path) -> None:
+    write(tmp_path, {"pokin.toml": ""})
+    with pytest.raises(EnvironmentProblem, match="Tidak ada berkas"):
+        open_workspace([], tmp_path)
+
+
+def test_fragments_are_read_where_they_are_included(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "trees/satu.pokin": TREE.format("satu") + "  sertakan bagian/isi.pokin\n",
+            "trees/bagian/isi.pokin": "kondisi [isi] Meningkatnya Isi\n  @pk\n",
+        },
+    )
+    compilation = compiled(tmp_path)
+    assert names(compilation) == ["satu"]
+    assert "isi" in compilation.trees[0].peta.simpul
+    assert [(d.code, d.source) for d in compilation.diagnostics if d.code == "P007"] == [("P007", "trees/bagian/isi.pokin")]
+
+
+def test_nothing_outside_the_workspace_is_read(tmp_path: Path) -> None:
+    root = tmp_path / "kerja"
+    write(tmp_path, {"rahasia.pokin": "kondisi [rahasia] Isi Rahasia\n"})
+    write(root, {"trees/satu.pokin": TREE.format("satu") + "  sertakan ../../rahasia.pokin\n  sertakan tautan.pokin\n"})
+    (root / "trees" / "tautan.pokin").symlink_to(tmp_path / "rahasia.pokin")
+    compilation = compiled(root)
+    assert "rahasia" not in str(compilation.trees)
+    assert not compilation.publishable
+    assert {"P019", "P103"} <= set(codes(compilation))
+
+
+def test_names_that_cannot_be_addresses_are_told(tmp_path: Path) -> None:
+    write(tmp_path, {"trees/Pohon Dinas.pokin": TREE.format("satu"), "trees/pohon-dinas.pokin": TREE.format("dua")})
+    compilation = compiled(tmp_path)
+    assert names(compilation) == ["pohon-dinas"]
+    assert codes(compilation) == ["P904", "P905"] or codes(compilation) == ["P905", "P904"]
+    assert not compilation.publishable
+
+
+def test_a_file_that_is_no_tree_is_told(tmp_path: Path) -> None:
+    write(tmp_path, {"trees/satu.pokin": TREE.format("satu"), "trees/lepas.pokin": "pokin: 1\n\nkondisi Meningkatnya X\n"})
+    compilation = compiled(tmp_path)
+    assert names(compilation) == ["satu"]
+    assert codes(compilation) == ["P906"]
+    assert compilation.publishable
+
+
+def test_references_between_trees_must_lead_somewhere(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "trees/satu.pokin": TREE.format("satu") + "  @lihat dua:dua\n  @lihat dua:dus\n  @mendukung tiga:x\n",
+            "trees/dua.pokin": TREE.format("dua"),
+        },
+    )
+    found = [d for d in compiled(tmp_path).diagnostics if d.code == "P103"]
+    assert [(d.message, d.hint) for d in found] == [
+        ('Rujukan @lihat "dua:dus" tidak menuju ke mana pun.', "Mungkin maksudnya dua:dua."),
+        ('Rujukan @mendukung "tiga:x" tidak menuju ke mana pun.', "Pohon yang ada: dua, satu."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("judl = 'x'", 'Pengaturan "judl" tidak dikenal.'),
+        ("judul = 3", 'Pengaturan "judul" harus berupa teks.'),
+        ("judul = ", "pokin.toml tidak terbaca sebagai TOML."),
+    ],
+)
+def test_settings_that_mean_nothing_are_told(text: str, message: str) -> None:
+    values, found = read_settings(Source("pokin.toml", text))
+    assert (values, [d.message for d in found], [d.code for d in found]) == ({}, [message], ["P901"])
