@@ -1,0 +1,1 @@
+"""Checked trees to the pages, pictures and files of a static site."""

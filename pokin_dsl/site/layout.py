@@ -1,0 +1,276 @@
+"""Where the boxes of a picture stand: the question to the engine, its answer, the plan in pixels.
+
+The engine is asked for the shape of the tree only. Its answer gives each box a column (the middle
+of the box) and a row; how tall a row is follows from the boxes that stand in it.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import graphviz
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from pokin_dsl.site.diagram import Picture
+
+BOX_WIDTH = 216
+COLUMN_GAP = 18
+RAIL_INDENT = 20
+"""How far the boxes of a stack stand to the right of their parent's left side."""
+RAIL_OFFSET = 9
+"""How far the rail of a stack stands to the right of its parent's left side."""
+LINK_GAP = 30
+STACK_GAP = 14
+MARGIN = 3
+
+_COLUMN = BOX_WIDTH + COLUMN_GAP
+_POINTS_PER_INCH = 72
+_FARTHEST = 10_000_000.0
+_ASK_GRAPH = {
+    "ordering": "out",  # siblings in written order
+    "splines": "none",  # the links are drawn here, not there
+    "nodesep": f"{COLUMN_GAP / _POINTS_PER_INCH:g}",
+    "ranksep": "0.5",
+}
+_ASK_NODE = {
+    "shape": "box",
+    "fixedsize": "true",
+    "label": "",
+    "width": f"{BOX_WIDTH / _POINTS_PER_INCH:g}",
+    "height": "0.5",
+}
+_ASK_EDGE = {"arrowhead": "none"}
+_STRAIGHT = "100"
+_NODE_NAME = re.compile(r"n(0|[1-9][0-9]{0,7})")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The engine's answer for one picture: the middle of each box, x to the right and y upwards."""
+
+    spots: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a box stands, in pixels from the left and the top of the picture."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+    @property
+    def middle(self) -> int:
+        """The middle of the box, from the left of the picture."""
+        return self.x + self.width // 2
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A picture in pixels: its size, its places in the order of the boxes, its shape."""
+
+    width: int
+    height: int
+    places: tuple[Place, ...]
+    row_of: tuple[int, ...]
+    shape: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The children of each box, and which boxes stand in a stack below their parent."""
+
+    children: tuple[tuple[int, ...], ...]
+    stacked: frozenset[int]
+
+    def heads_stack(self, parent: int) -> bool:
+        """Whether the children of this box stand in a stack."""
+        below = self.children[parent]
+        return bool(below) and below[0] in self.stacked
+
+    def width(self, box: int) -> int:
+        """The width of a box in pixels."""
+        return BOX_WIDTH - RAIL_INDENT if box in self.stacked else BOX_WIDTH
+
+
+def shape_of(picture: Picture) -> Shape:
+    """Return the shape of a picture."""
+    return _shape(len(picture.boxes), picture.links)
+
+
+def dot_text(picture: Picture) -> str:
+    """Return the question to the engine: one graph, which begins on a line of its own.
+
+    Pictures of the same shape differ only in what stands before the first brace.
+    """
+    text: str = graphviz.Digraph(
+        picture.name,
+        graph_attr=_ASK_GRAPH,
+        node_attr=_ASK_NODE,
+        edge_attr=_ASK_EDGE,
+        body=_body(len(picture.boxes), picture.links),
+    ).source
+    return text
+
+
+def read_layouts(output: str) -> dict[str, Layout]:
+    """Read the engine's answer (json0, one object per graph) for a batch, by the graphs' names.
+
+    What is broken, cut off, incomplete or beyond all measure is left out.
+    """
+    found: dict[str, Layout] = {}
+    for answer in _answers(output):
+        name, layout = answer.get("name"), _layout(answer.get("objects"))
+        if isinstance(name, str) and layout is not None:
+            found.setdefault(name, layout)
+    return found
+
+
+def plan_of(picture: Picture, layout: Layout, heights: Sequence[int]) -> Plan | None:
+    """Return the picture in pixels, for boxes of these heights; None if the layout does not fit it."""
+    shape = shape_of(picture)
+    if not layout.spots or len(layout.spots) != len(picture.boxes):
+        return None
+    levels = {y: row for row, y in enumerate(sorted({y for _, y in layout.spots}, reverse=True))}
+    row_of = tuple(levels[y] for _, y in layout.spots)
+    rows: list[list[int]] = [[] for _ in levels]
+    for box, row in enumerate(row_of):
+        rows[row].append(box)
+    if not _fits(shape, layout, row_of, rows):
+        return None
+    columns = _centred(shape, layout, rows)
+    tops = _tops(shape, rows, heights)
+    left = min(columns) - BOX_WIDTH / 2 - MARGIN
+    places = tuple(
+        Place(round(x - left) + BOX_WIDTH // 2 - shape.width(box), tops[row_of[box]], shape.width(box), heights[box])
+        for box, x in enumerate(columns)
+    )
+    return Plan(
+        max(place.x + place.width for place in places) + MARGIN,
+        max(place.y + place.height for place in places) + MARGIN,
+        places,
+        row_of,
+        shape,
+    )
+
+
+@lru_cache(maxsize=512)
+def _shape(count: int, links: tuple[tuple[int, int], ...]) -> Shape:
+    below: list[list[int]] = [[] for _ in range(count)]
+    for parent, child in links:
+        below[parent].append(child)
+    return Shape(
+        tuple(map(tuple, below)),
+        frozenset(
+            child
+            for children in below
+            if len(children) > 1 and not any(below[child] for child in children)
+            for child in children
+        ),
+    )
+
+
+@lru_cache(maxsize=512)
+def _body(count: int, links: tuple[tuple[int, int], ...]) -> tuple[str, ...]:
+    """Return the lines for nodes and edges; a stack is a chain that the engine keeps straight."""
+    graph = graphviz.Digraph()
+    shape = _shape(count, links)
+    for box in range(count):
+        graph.node(f"n{box}")
+    for parent, children in enumerate(shape.children):
+        if shape.heads_stack(parent):
+            for upper, lower in pairwise((parent, *children)):
+                graph.edge(f"n{upper}", f"n{lower}", weight=_STRAIGHT)
+        else:
+            for child in children:
+                graph.edge(f"n{parent}", f"n{child}")
+    return tuple(graph.body)
+
+
+def _answers(output: str) -> Iterator[Mapping[str, object]]:
+    """Give every complete object; after something broken, go on at the next line that opens one."""
+    decoder = json.JSONDecoder()
+    start = output.find("{")
+    while start >= 0:
+        try:
+            answer, end = decoder.raw_decode(output, start)
+        except (ValueError, RecursionError):
+            start = output.find("\n{", start + 1)
+            start += start >= 0
+        else:
+            yield answer
+            start = output.find("{", end)
+
+
+def _layout(objects: object) -> Layout | None:
+    if not isinstance(objects, list) or not objects:
+        return None
+    spots: dict[int, tuple[float, float]] = {}
+    for item in objects:
+        name = _NODE_NAME.fullmatch(str(item.get("name"))) if isinstance(item, dict) else None
+        spot = _spot(item.get("pos")) if name else None
+        if name is None or spot is None:
+            return None
+        spots[int(name[1])] = spot
+    try:
+        return Layout(tuple(spots[box] for box in range(len(objects))))
+    except KeyError:
+        return None
+
+
+def _spot(position: object) -> tuple[float, float] | None:
+    try:
+        x, y = map(float, str(position).split(","))
+    except ValueError:
+        return None
+    near = math.isfinite(x) and math.isfinite(y) and max(abs(x), abs(y)) <= _FARTHEST
+    return (x, y) if near else None
+
+
+def _fits(shape: Shape, layout: Layout, row_of: Sequence[int], rows: Sequence[Sequence[int]]) -> bool:
+    """Whether every child stands below its parent and no two boxes of a row overlap."""
+    below = all(row_of[child] > row_of[box] for box, children in enumerate(shape.children) for child in children)
+    return below and all(
+        right - left >= BOX_WIDTH
+        for row in rows
+        for left, right in pairwise(sorted(layout.spots[box][0] for box in row))
+    )
+
+
+def _centred(shape: Shape, layout: Layout, rows: Sequence[Sequence[int]]) -> list[float]:
+    """Return the columns, with parents in the middle of their children as far as neighbours allow.
+
+    The engine keeps parents near their children, but takes any place between the middle two as equal.
+    """
+    columns = [x for x, _ in layout.spots]
+    for row in reversed(rows):
+        order = sorted(row, key=columns.__getitem__)
+        for place, box in enumerate(order):
+            children = shape.children[box]
+            if not children or shape.heads_stack(box):
+                continue
+            wanted = (columns[children[0]] + columns[children[-1]]) / 2
+            left = columns[order[place - 1]] + _COLUMN if place else -math.inf
+            right = columns[order[place + 1]] - _COLUMN if place + 1 < len(order) else math.inf
+            columns[box] = min(max(wanted, left), right)
+    return columns
+
+
+def _tops(shape: Shape, rows: Sequence[Sequence[int]], heights: Sequence[int]) -> list[int]:
+    """Return the top of each row; rows of stacked boxes only stand closer together."""
+    tops: list[int] = []
+    bottom = MARGIN
+    for row in rows:
+        gap = STACK_GAP if shape.stacked.issuperset(row) else LINK_GAP
+        tops.append(bottom + gap if tops else bottom)
+        bottom = tops[-1] + max(heights[box] for box in row)
+    return tops
