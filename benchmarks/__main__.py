@@ -12,9 +12,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from benchmarks.trees import tree_text
 from pokin_dsl.edge.building import build_workspace
@@ -31,6 +30,9 @@ from pokin_dsl.site.pages import make_site
 from pokin_dsl.site.site import SiteSettings
 from pokin_dsl.syntax.parse import parse
 from pokin_dsl.text import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 T = TypeVar("T")
 SIZES = (1_000, 10_000)
@@ -72,12 +74,16 @@ def measure(nodes: int) -> None:
     files |= clock.time("write JSON", lambda: json_files(compilation.trees))
     with tempfile.TemporaryDirectory() as folder:
         clock.time("publish", lambda: publish(Path(folder) / "output", files))
-    print(f"\n{len(index.simpul)} nodes, {lines} lines, {len(pages)} pages, {len(graphs)} pictures ({len(layouts)} laid out)")
+    print(
+        f"\n{len(index.simpul)} nodes, {lines} lines, {len(pages)} pages, {len(graphs)} pictures ({len(layouts)} laid out)"
+    )
     for stage, seconds in clock.seconds.items():
         print(f"  {stage:32} {seconds:7.3f} s  {seconds / nodes * 1e6:7.0f} us a node")
     later = clock.seconds["resolve"] + clock.seconds["index"] + clock.seconds["check"]
-    print(f"  reading: {lines / clock.seconds['read']:.0f} lines a second; resolving and checking / reading: "
-          f"{later / clock.seconds['read']:.2f}")
+    print(
+        f"  reading: {lines / clock.seconds['read']:.0f} lines a second; resolving and checking / reading: "
+        f"{later / clock.seconds['read']:.2f}"
+    )
     print(f"  rendering: {len(pages) / clock.seconds['render pages']:.0f} pages a second")
 
 
@@ -90,8 +96,10 @@ def measure_whole(nodes: int) -> None:
         built = build_workspace(open_workspace([], Path(folder)), Path(folder) / "output", force=False)
         again = build_workspace(open_workspace([], Path(folder)), Path(folder) / "output", force=False)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"  whole build: {built.seconds:.2f} s, {built.pages / built.seconds:.0f} pages a second; "
-          f"again with nothing changed: {again.seconds:.2f} s; peak memory {peak:.0f} MiB")
+    print(
+        f"  whole build: {built.seconds:.2f} s, {built.pages / built.seconds:.0f} pages a second; "
+        f"again with nothing changed: {again.seconds:.2f} s; peak memory {peak:.0f} MiB"
+    )
 
 
 def main(words: list[str]) -> None:

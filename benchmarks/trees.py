@@ -3,11 +3,32 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-_SUBJECTS = "Pelayanan Pemberdayaan Ketertiban Pembangunan Administrasi Keuangan Pengawasan Pendidikan Kesehatan Data".split()
-_OBJECTS = "Masyarakat Desa Kelurahan Keluarga Aparatur Lembaga Wilayah Aset Dokumen Usaha".split()
-_PLACES = "Tingkat Kecamatan,Wilayah Utara,Wilayah Selatan,Kawasan Pesisir,Pusat Kota,Daerah Perbatasan".split(",")
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SUBJECTS = [
+    "Pelayanan",
+    "Pemberdayaan",
+    "Ketertiban",
+    "Pembangunan",
+    "Administrasi",
+    "Keuangan",
+    "Pengawasan",
+    "Pendidikan",
+    "Kesehatan",
+    "Data",
+]
+_OBJECTS = ["Masyarakat", "Desa", "Kelurahan", "Keluarga", "Aparatur", "Lembaga", "Wilayah", "Aset", "Dokumen", "Usaha"]
+_PLACES = [
+    "Tingkat Kecamatan",
+    "Wilayah Utara",
+    "Wilayah Selatan",
+    "Kawasan Pesisir",
+    "Pusat Kota",
+    "Daerah Perbatasan",
+]
 _YEARS = range(2026, 2031)
 _BRANCHES = 5
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from pokin_dsl.diagnostics import Diagnostic, Label, Severity, in_order, stops_publication
 from pokin_dsl.exchange.pohon_json import pohon_json
@@ -21,11 +22,13 @@ from pokin_dsl.rules.workspace import dead_references
 from pokin_dsl.site.drawing import draw, standalone
 from pokin_dsl.site.layout import Layout, dot_text
 from pokin_dsl.site.pages import make_site
-from pokin_dsl.site.render import Renderer, fill
-from pokin_dsl.site.site import Site, SiteSettings
+from pokin_dsl.site.render import Renderer
 from pokin_dsl.syntax.nodes import Document, HeaderLine, NodeLine, Sentence
 from pokin_dsl.syntax.parse import parse
 from pokin_dsl.text import Source, Span
+
+if TYPE_CHECKING:
+    from pokin_dsl.site.site import Site, SiteSettings
 
 StartDrawing = Callable[[Mapping[str, str]], Callable[[], Mapping[str, Layout]]]
 """Takes DOT texts by name, starts laying them out, and gives the function that waits for the layouts."""
@@ -128,7 +131,7 @@ def render_pages(site: Site, look: Look) -> dict[str, str]:
 def finished_files(site: Site, pages: Mapping[str, str], layouts: Mapping[str, Layout]) -> dict[str, bytes]:
     """Draw the pictures, put them into their pages, and add the files that stand for themselves."""
     drawn = {name: draw(picture, layouts[name]) for name, picture in site.pictures.items() if name in layouts}
-    files = {path: fill(html, drawn).encode() for path, html in pages.items()}
+    files = {path: Renderer.fill(html, drawn).encode() for path, html in pages.items()}
     files |= {path: standalone(drawn[name]).encode() for path, name in site.picture_files.items() if name in drawn}
     return files | {asset.path: asset.content for asset in site.assets}
 
@@ -218,4 +221,6 @@ def _wrong_name(document: Document, wrong: str, name: str) -> Diagnostic:
 def _same_name(document: Document, first: Document, name: str) -> Diagnostic:
     label = Label(first.source.path, Span(0, 0), f"pohon {name} yang pertama")
     message = f'Alamat pohon "{name}" sudah dipakai oleh {first.source.path}.'
-    return Diagnostic("P905", Severity.GALAT, document.source.path, Span(0, 0), message, "Ganti nama salah satu.", (label,))
+    return Diagnostic(
+        "P905", Severity.GALAT, document.source.path, Span(0, 0), message, "Ganti nama salah satu.", (label,)
+    )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pokin_dsl.edge.dot import find_engine
 from pokin_dsl.edge.drawing import start_drawing
@@ -13,12 +13,19 @@ from pokin_dsl.pipeline import Compilation, Reading, build, compile_trees, read
 from pokin_dsl.site.site import SiteSettings
 from pokin_dsl.text import Source
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def compiled(texts: Mapping[str, str]) -> Compilation:
     """Compile texts by their path below ``trees/``."""
-    reading = read(Reading(), {f"trees/{path}": (Source(f"trees/{path}", text), ()) for path, text in texts.items()}, read_sentence())
+    reading = read(
+        Reading(),
+        {f"trees/{path}": (Source(f"trees/{path}", text), ()) for path, text in texts.items()},
+        read_sentence(),
+    )
     reading = read(reading, dict.fromkeys(reading.missing), read_sentence())
     return compile_trees(reading, {f"trees/{path}": path for path in texts})
 

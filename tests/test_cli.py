@@ -122,7 +122,9 @@ def test_without_an_engine_the_site_is_whole_but_for_pictures(workspace: Path) -
 
 
 def test_help_is_quick_because_nothing_heavy_is_imported(tmp_path: Path) -> None:
-    code = "import sys; sys.argv=['pokin','--help']\ntry:\n import pokin_dsl.cli as c; c.main()\nexcept SystemExit: pass\n"
+    code = (
+        "import sys; sys.argv=['pokin','--help']\ntry:\n import pokin_dsl.cli as c; c.main()\nexcept SystemExit: pass\n"
+    )
     code += "print([m for m in ('lark','jinja2','rich','markdown_it','graphviz','rapidfuzz') if m in sys.modules])"
     done = subprocess.run(
         [sys.executable, "-c", code],

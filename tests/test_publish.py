@@ -9,7 +9,7 @@ import pytest
 
 from pokin_dsl.edge import publish as publishing
 from pokin_dsl.edge.publish import MANIFEST, publish
-from pokin_dsl.edge.workspace import EnvironmentProblem
+from pokin_dsl.edge.workspace import SurroundingsError
 
 FIRST = {"index.html": b"satu", "a/kinerja/x.html": b"x", "a/index.html": b"a"}
 
@@ -44,7 +44,7 @@ def test_an_equal_page_is_not_written_again(tmp_path: Path) -> None:
 
 def test_a_folder_that_is_not_ours_is_refused(tmp_path: Path) -> None:
     (tmp_path / "skripsi.docx").write_bytes(b"penting")
-    with pytest.raises(EnvironmentProblem, match="bukan buatan pokin"):
+    with pytest.raises(SurroundingsError, match="bukan buatan pokin"):
         publish(tmp_path, FIRST)
     assert contents(tmp_path) == {"skripsi.docx": b"penting"}
 
@@ -55,7 +55,7 @@ def test_a_strangers_file_in_our_folder_stays(tmp_path: Path) -> None:
     (output / "catatan.txt").write_bytes(b"milik orang")
     publish(output, {"index.html": b"dua"})
     assert site(output) == {"index.html": b"dua", "catatan.txt": b"milik orang"}
-    with pytest.raises(EnvironmentProblem, match="tidak ditimpa"):
+    with pytest.raises(SurroundingsError, match="tidak ditimpa"):
         publish(output, {"index.html": b"tiga", "catatan.txt": b"milik kami"})
     assert site(output) == {"index.html": b"dua", "catatan.txt": b"milik orang"}
 
@@ -72,7 +72,7 @@ def test_a_write_that_fails_leaves_the_last_site(tmp_path: Path, monkeypatch: py
         return real(self, data)
 
     monkeypatch.setattr(Path, "write_bytes", full_disk)
-    with pytest.raises(EnvironmentProblem, match="Situs lama tetap ada"):
+    with pytest.raises(SurroundingsError, match="Situs lama tetap ada"):
         publish(output, {"index.html": b"dua", "a/kinerja/y.html": b"y"})
     monkeypatch.undo()
     assert contents(output) == before
@@ -109,7 +109,7 @@ def test_a_link_out_of_the_folder_is_never_followed(tmp_path: Path) -> None:
     output = tmp_path / "output"
     publish(output, {"index.html": b"satu"})
     (output / "a").symlink_to(outside, target_is_directory=True)
-    with pytest.raises(EnvironmentProblem, match="tautan ke luar"):
+    with pytest.raises(SurroundingsError, match="tautan ke luar"):
         publish(output, FIRST)
     assert not list(outside.iterdir())
     assert (output / "index.html").read_bytes() == b"satu"
@@ -120,7 +120,7 @@ def test_a_broken_manifest_is_refused(tmp_path: Path, content: str) -> None:
     output = tmp_path / "output"
     publish(output, FIRST)
     (output / MANIFEST).write_text(content)
-    with pytest.raises(EnvironmentProblem, match="rusak"):
+    with pytest.raises(SurroundingsError, match="rusak"):
         publish(output, {"index.html": b"dua"})
     assert site(output) == FIRST
 
@@ -131,7 +131,7 @@ def test_a_manifest_cannot_name_files_elsewhere(tmp_path: Path) -> None:
     output = tmp_path / "output"
     publish(output, FIRST)
     (output / MANIFEST).write_text('{"berkas": ["../penting.txt", "/etc/passwd", "a/../../penting.txt"]}')
-    with pytest.raises(EnvironmentProblem, match="tidak ditimpa"):
+    with pytest.raises(SurroundingsError, match="tidak ditimpa"):
         publish(output, {"index.html": b"dua"})  # what is there is now nobody's
     publish(output, FIRST)
     assert victim.read_bytes() == b"jangan hilang"

@@ -47,7 +47,9 @@ def test_a_long_line_is_shown_around_the_mistake() -> None:
 def test_nothing_that_a_terminal_obeys_is_printed(text: str, start: int, length: int) -> None:
     source = Source("a", text)
     finding = Diagnostic("P009", Severity.INFO, "a\x1b[2J", Span(start, start + length), text, text)
-    printed = text_of(finding, source) + text_of(Diagnostic("P009", Severity.INFO, "a", Span(start, start + 1), text), source)
+    printed = text_of(finding, source) + text_of(
+        Diagnostic("P009", Severity.INFO, "a", Span(start, start + 1), text), source
+    )
     assert not any(ord(c) < 32 and c != "\n" for c in printed)
     assert not set("\x7f\x9b\u202e\u2066\u200b") & set(printed)
 
@@ -56,7 +58,10 @@ def test_the_summary_counts_by_weight() -> None:
     def found(severity: Severity) -> Diagnostic:
         return Diagnostic("P104", severity, "a", Span(0, 0), "M.")
 
-    assert summary([found(Severity.INFO), found(Severity.GALAT), found(Severity.INFO)], 2) == "2 pohon diperiksa: 1 galat, 2 info."
+    assert (
+        summary([found(Severity.INFO), found(Severity.GALAT), found(Severity.INFO)], 2)
+        == "2 pohon diperiksa: 1 galat, 2 info."
+    )
     assert summary([], 1) == "1 pohon diperiksa: tidak ada temuan."
 
 

@@ -28,6 +28,8 @@ def built(folder: Path, **environment: str) -> dict[str, bytes]:
 
 def test_the_output_depends_on_the_input_alone(tmp_path: Path) -> None:
     one = built(tmp_path / "satu", PYTHONHASHSEED="1", TZ="Asia/Jakarta", LC_ALL="C", LANG="C")
-    two = built(tmp_path / "folder lain" / "dua", PYTHONHASHSEED="2", TZ="America/New_York", LC_ALL="C.UTF-8", LANG="id_ID")
+    two = built(
+        tmp_path / "folder lain" / "dua", PYTHONHASHSEED="2", TZ="America/New_York", LC_ALL="C.UTF-8", LANG="id_ID"
+    )
     assert len(one) > 100
     assert [path for path in one.keys() | two.keys() if one.get(path) != two.get(path)] == []

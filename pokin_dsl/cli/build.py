@@ -29,14 +29,14 @@ def build(jalur: tuple[Path, ...], output: Path | None, *, force: bool, strict: 
     """
     from pokin_dsl.cli.console import print_problem
     from pokin_dsl.edge.building import build_workspace
-    from pokin_dsl.edge.workspace import EnvironmentProblem, open_workspace
+    from pokin_dsl.edge.workspace import SurroundingsError, open_workspace
     from pokin_dsl.report.verdict import fails
 
     try:
         workspace = open_workspace(jalur, Path.cwd())
         target = output or workspace.keluaran
         built = build_workspace(workspace, target, force=force)
-    except EnvironmentProblem as problem:
+    except SurroundingsError as problem:
         print_problem(problem)
         return 2
     _tell(built, target)
@@ -55,7 +55,9 @@ def _tell(built: Built, target: Path) -> None:
     print_segments(report(urgent, compilation.sources))
     told = summary(found, len(compilation.trees)) + "\n"
     if built.published is None:
-        told += "Situs tidak diterbitkan: perbaiki dahulu galat di atas, atau pakai --force. Situs lama tidak berubah.\n"
+        told += (
+            "Situs tidak diterbitkan: perbaiki dahulu galat di atas, atau pakai --force. Situs lama tidak berubah.\n"
+        )
         print_segments([("pesan", told)])
         return
     if len(urgent) < len(found):

@@ -20,13 +20,13 @@ def check(jalur: tuple[Path, ...], *, strict: bool) -> int:
     """
     from pokin_dsl.cli.console import print_problem, print_segments
     from pokin_dsl.edge.building import compile_workspace
-    from pokin_dsl.edge.workspace import EnvironmentProblem, open_workspace
+    from pokin_dsl.edge.workspace import SurroundingsError, open_workspace
     from pokin_dsl.report.plain import report, summary
     from pokin_dsl.report.verdict import fails
 
     try:
         compilation = compile_workspace(open_workspace(jalur, Path.cwd()))
-    except EnvironmentProblem as problem:
+    except SurroundingsError as problem:
         print_problem(problem)
         return 2
     found = compilation.diagnostics

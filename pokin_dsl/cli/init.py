@@ -19,11 +19,11 @@ def init(folder: Path) -> int:
     """
     from pokin_dsl.cli.console import print_problem
     from pokin_dsl.edge.starting import start_workspace
-    from pokin_dsl.edge.workspace import EnvironmentProblem
+    from pokin_dsl.edge.workspace import SurroundingsError
 
     try:
         written = start_workspace(folder)
-    except EnvironmentProblem as problem:
+    except SurroundingsError as problem:
         print_problem(problem)
         return 2
     click.echo(f"Ruang kerja siap di {folder.resolve().name}: {', '.join(written)}.\n")

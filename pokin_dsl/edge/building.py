@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pokin_dsl.diagnostics import Diagnostic, Severity
 from pokin_dsl.edge.disk import read_workspace
@@ -19,6 +18,10 @@ from pokin_dsl.edge.workspace import SETTINGS, Workspace
 from pokin_dsl.pipeline import Compilation, build, compile_trees
 from pokin_dsl.site.site import SiteSettings
 from pokin_dsl.text import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ def build_workspace(workspace: Workspace, output: Path, *, force: bool) -> Built
     ``force`` publishes what could be read all the same.
 
     Raises:
-        EnvironmentProblem: the output folder is not ours or cannot be written.
+        SurroundingsError: the output folder is not ours or cannot be written.
     """
     started = time.monotonic()
     compilation = compile_workspace(workspace)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pokin_dsl.diagnostics import Diagnostic
 from pokin_dsl.edge.package import read_sentence
@@ -11,6 +10,10 @@ from pokin_dsl.pipeline import Reading, read
 from pokin_dsl.syntax.characters import decode
 from pokin_dsl.syntax.vocabulary import MOST_CHARACTERS
 from pokin_dsl.text import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
 
 Loaded = dict[str, tuple[Source, tuple[Diagnostic, ...]] | None]
 

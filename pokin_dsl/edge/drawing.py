@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
 
 from pokin_dsl.edge.dot import Engine, lay_out
-from pokin_dsl.site.layout import Layout
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from pokin_dsl.site.layout import Layout
 
 _LEAST_SECONDS = 60.0
 _SECONDS_PER_GRAPH = 0.05

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pokin_dsl.pipeline import Look
-from pokin_dsl.syntax.nodes import Sentence
 from pokin_dsl.syntax.sentence import sentence_reader
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pokin_dsl.syntax.nodes import Sentence
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _TEMPLATE_SUFFIX = ".j2"

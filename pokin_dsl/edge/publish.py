@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pokin_dsl.edge.workspace import EnvironmentProblem
+from pokin_dsl.edge.workspace import SurroundingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
 MANIFEST = ".pokin-situs.json"
 _STAGED = ".pokin-baru"
@@ -32,14 +35,16 @@ def publish(output: Path, files: Mapping[str, bytes]) -> Published:
     pages appear, changed ones are replaced (each atomically), and pages of ours that are no more go last.
 
     Raises:
-        EnvironmentProblem: the folder is not ours, cannot be written, or a path would leave it.
+        SurroundingsError: the folder is not ours, cannot be written, or a path would leave it.
     """
     ours = _ours(output)
     try:
         return _publish(output, files, ours)
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise EnvironmentProblem(f"Situs tidak dapat ditulis ke {output.name}: {reason}. Situs lama tetap ada.") from error
+        raise SurroundingsError(
+            f"Situs tidak dapat ditulis ke {output.name}: {reason}. Situs lama tetap ada."
+        ) from error
 
 
 def _publish(output: Path, files: Mapping[str, bytes], ours: frozenset[str]) -> Published:
@@ -65,11 +70,11 @@ def _ours(output: Path) -> frozenset[str]:
     if not output.exists():
         return frozenset()
     if not output.is_dir():
-        raise EnvironmentProblem(f'"{output.name}" adalah berkas, bukan folder. Pilih folder lain dengan -o.')
+        raise SurroundingsError(f'"{output.name}" adalah berkas, bukan folder. Pilih folder lain dengan -o.')
     manifest = output / MANIFEST
     if not manifest.is_file():
         if any(output.iterdir()):
-            raise EnvironmentProblem(
+            raise SurroundingsError(
                 f'Folder "{output.name}" berisi berkas yang bukan buatan pokin. '
                 "Kosongkan dahulu, atau pilih folder lain dengan -o.",
             )
@@ -78,7 +83,7 @@ def _ours(output: Path) -> frozenset[str]:
         listed = json.loads(manifest.read_text("utf-8"))["berkas"]
         return frozenset(path for path in listed if isinstance(path, str) and _inside(path))
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise EnvironmentProblem(
+        raise SurroundingsError(
             f'Catatan {MANIFEST} di folder "{output.name}" rusak. Hapus folder itu, lalu bangun ulang.',
         ) from error
 
@@ -98,7 +103,7 @@ def _equal(path: Path, content: bytes) -> bool:
 def _refuse_strangers(base: Path, changed: Iterable[str], ours: frozenset[str]) -> None:
     for path in changed:
         if path not in ours and (base / path).exists():
-            raise EnvironmentProblem(f'"{path}" di folder "{base.name}" bukan buatan pokin, jadi tidak ditimpa.')
+            raise SurroundingsError(f'"{path}" di folder "{base.name}" bukan buatan pokin, jadi tidak ditimpa.')
 
 
 def _stage(base: Path, changed: Mapping[str, bytes]) -> dict[str, Path]:
@@ -126,7 +131,7 @@ def _make_folder(base: Path, folder: Path, made: set[Path]) -> None:
         return
     _make_folder(base, folder.parent, made)
     if folder.is_symlink():
-        raise EnvironmentProblem(f'Folder "{folder.relative_to(base)}" adalah tautan ke luar folder keluaran.')
+        raise SurroundingsError(f'Folder "{folder.relative_to(base)}" adalah tautan ke luar folder keluaran.')
     folder.mkdir(exist_ok=True)
     made.add(folder)
 

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pokin_dsl.edge.package import starter_files
-from pokin_dsl.edge.workspace import EnvironmentProblem
+from pokin_dsl.edge.workspace import SurroundingsError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def start_workspace(folder: Path) -> tuple[str, ...]:
     """Write the starter files into a folder, which is made if absent; give their names.
 
     Raises:
-        EnvironmentProblem: one of the files is there already, or the folder cannot be written.
+        SurroundingsError: one of the files is there already, or the folder cannot be written.
     """
     files = starter_files()
     for name in files:
         if (folder / name).exists():
-            raise EnvironmentProblem(f'"{name}" sudah ada di folder itu, jadi tidak ada yang ditulis.')
+            raise SurroundingsError(f'"{name}" sudah ada di folder itu, jadi tidak ada yang ditulis.')
     try:
         for name, text in files.items():
             target = folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, "utf-8", newline="\n")
     except OSError as error:
-        raise EnvironmentProblem(f"Folder tidak dapat ditulis: {error.strerror or error}.") from error
+        raise SurroundingsError(f"Folder tidak dapat ditulis: {error.strerror or error}.") from error
     return tuple(files)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pokin_dsl.diagnostics import Diagnostic, Severity
 from pokin_dsl.model.naming import SUFFIX
 from pokin_dsl.suggestion import nearest
 from pokin_dsl.text import Source, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
 
 SETTINGS = "pokin.toml"
 TREES = "trees"
@@ -19,7 +22,7 @@ _DEFAULT_TITLE = "Pohon Kinerja"
 _DEFAULT_OUTPUT = "output"
 
 
-class EnvironmentProblem(Exception):
+class SurroundingsError(Exception):
     """Something outside the trees stands in the way; its text is for the user, and the exit code is 2."""
 
 
@@ -42,21 +45,21 @@ def open_workspace(paths: Iterable[Path], start: Path) -> Workspace:
     """Open the workspace around the given files and folders, or around ``start`` where none are given.
 
     Raises:
-        EnvironmentProblem: a path does not exist, holds no tree, or belongs to another workspace than the first.
+        SurroundingsError: a path does not exist, holds no tree, or belongs to another workspace than the first.
     """
     asked = [path.resolve() for path in paths]
     for path in asked:
         if not path.exists():
-            raise EnvironmentProblem(f'"{path.name}" tidak ditemukan. Periksa nama dan letaknya.')
+            raise SurroundingsError(f'"{path.name}" tidak ditemukan. Periksa nama dan letaknya.')
     root = _root(asked[0] if asked else start.resolve(), given=bool(asked))
     addresses: dict[str, str] = {}
     for path in asked or [root]:
         if not path.is_relative_to(root):
-            raise EnvironmentProblem(f'"{path.name}" berada di luar ruang kerja {root.name}. Jalankan terpisah.')
+            raise SurroundingsError(f'"{path.name}" berada di luar ruang kerja {root.name}. Jalankan terpisah.')
         addresses |= _addresses(path, root)
     if not addresses:
         where = ", ".join(path.name for path in asked) or root.name
-        raise EnvironmentProblem(f"Tidak ada berkas {SUFFIX} di {where}. Buat yang pertama dengan: pokin init")
+        raise SurroundingsError(f"Tidak ada berkas {SUFFIX} di {where}. Buat yang pertama dengan: pokin init")
     return _with_settings(root, addresses)
 
 
@@ -67,7 +70,7 @@ def _root(path: Path, *, given: bool) -> Path:
         if (candidate / SETTINGS).is_file() or (candidate / TREES).is_dir():
             return candidate
     if not given:
-        raise EnvironmentProblem(
+        raise SurroundingsError(
             f"Folder ini bukan ruang kerja pokin: tidak ada {SETTINGS} atau folder {TREES}. Mulai dengan: pokin init",
         )
     return folder

@@ -76,17 +76,19 @@ class Rusak:
 
 Nilai = Angka | Persen | Batas | Rentang | Pecahan | Predikat | Tiada | Rusak
 
-_NUMBER = r"[+-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?|[+-]?\d+(?:,\d+)?"
-_ENGLISH = re.compile(r"[+-]?\d+\.\d+")
+# Points stand between thousands; "0.125" has none, so that its point can only be a decimal one.
+_NUMBER = r"[+-]?[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?:,[0-9]+)?|[+-]?[0-9]+(?:,[0-9]+)?"
+_ENGLISH = re.compile(r"[+-]?[0-9]+\.[0-9]+")
 _PATTERNS = (
-    (re.compile(rf"(?:Rp\.?\s?)?(?P<a>{_NUMBER})", re.IGNORECASE), "angka"),
-    (re.compile(rf"(?P<a>{_NUMBER})\s?%"), "persen"),
+    (re.compile(rf"(?:Rp\.?\s*)?(?P<a>{_NUMBER})", re.IGNORECASE), "angka"),
+    (re.compile(rf"(?P<a>{_NUMBER})\s*%"), "persen"),
     (re.compile(rf"(?P<tanda>[<>]=?|[≤≥])\s?(?P<a>{_NUMBER})\s?%?"), "batas"),
-    (re.compile(rf"(?P<a>{_NUMBER})\s?(?:-|–|s\.d\.|s/d)\s?(?P<b>{_NUMBER})\s?%?"), "rentang"),
+    (re.compile(rf"(?P<a>{_NUMBER})\s?%?(?:-|–|s\.d\.|s/d)(?P<b>{_NUMBER})\s?%?"), "rentang"),
     (re.compile(rf"(?P<a>{_NUMBER})/(?P<b>{_NUMBER})"), "pecahan"),
-    (re.compile(r"(?P<a>[^\W\d_][^\s=]*)"), "predikat"),
+    (re.compile(r"(?!Rp\.?\s*[0-9])(?P<a>[^\W\d_][^\s=]*)", re.IGNORECASE), "predikat"),
 )
-_MOST_DIGITS = 40
+# No number that anyone plans with is longer.
+_MOST_CHARACTERS = 80
 
 
 @lru_cache(maxsize=1 << 14)
@@ -100,7 +102,7 @@ def read_nilai(written: str) -> Nilai:
     if len(written) > 1 and written[0] == written[-1] == '"':
         inner = written[1:-1].strip()
         return Predikat(inner) if inner else Rusak(written)
-    if len(written) > _MOST_DIGITS and written[:1].isdigit():
+    if len(written) > _MOST_CHARACTERS and (not written[0].isalpha() or written[:2].casefold() == "rp"):
         return Rusak(written)
     for pattern, kind in _PATTERNS:
         match = pattern.fullmatch(written)
@@ -117,8 +119,8 @@ def indonesian(number: Decimal) -> str:
 
 def rupiah(number: Decimal) -> str:
     """Print an amount of rupiah: ``Rp2.683.946.801``; cents only where there are any."""
-    whole = number.quantize(Decimal(1)) if number == number.to_integral_value() else number
-    return "Rp" + indonesian(whole)
+    whole = number.to_integral_value()
+    return "Rp" + indonesian(whole if whole == number else number)
 
 
 def besar(nilai: Nilai) -> Decimal | None:

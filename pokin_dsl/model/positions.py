@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 from pokin_dsl.diagnostics import Severity
 from pokin_dsl.model.identity import IdGiver
 from pokin_dsl.suggestion import nearest
+from pokin_dsl.syntax.mistakes import quoted
 from pokin_dsl.syntax.vocabulary import ID, JABATAN
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+
+MOST_SUGGESTIONS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +38,36 @@ class Positions:
         self._declared: dict[str, str] = {}
         self._by_name: dict[str, str] = {}
         self._named_only: dict[str, str] = {}
+        self._suggestions = 0
 
     def declare(self, id_: str, name: str) -> None:
         """Add a position of the outline; of two with one name the first is meant by it."""
         self._declared[id_] = name
         self._by_name.setdefault(folded(name), id_)
 
+    def name_undeclared(self, texts: Iterable[str], taken: Mapping[str, object]) -> None:
+        """Give an id to every position that only a ``@pk`` names; ``taken`` holds the ids of the tree.
+
+        All at once, so that two names with the same words get ids that do not depend on which comes first.
+        """
+        unknown = {folded(text): text for text in reversed(tuple(texts)) if self._is_new(text)}
+        giver = IdGiver(taken, ((JABATAN, name) for name in unknown))
+        for name, text in reversed(unknown.items()):
+            id_ = giver.give(JABATAN, name, ())
+            self._named_only[id_] = text
+            self._by_name[name] = id_
+
+    def _is_new(self, text: str) -> bool:
+        if text in self._declared or folded(text) in self._by_name:
+            return False
+        return not (self._declared and ID.fullmatch(text))
+
     def undeclared(self) -> tuple[tuple[str, str], ...]:
         """Give id and name of the positions that only a ``@pk`` names, in written order."""
         return tuple(self._named_only.items())
 
-    def look_up(self, text: str, taken: Mapping[str, object]) -> Holder:
-        """Find the position that a ``@pk`` means; ``taken`` holds the ids of the tree, which a new one must not meet.
+    def look_up(self, text: str) -> Holder:
+        """Find the position that a ``@pk`` means, after ``name_undeclared`` has been told of all of them.
 
         Where the file declares no position, the text becomes one. Where it declares some, text written like an id is
         a galat, any other text becomes a position outside the outline with a warning.
@@ -54,28 +75,31 @@ class Positions:
         if text in self._declared:
             return Holder(text)
         known = self._by_name.get(folded(text))
-        if known:
-            return Holder(known, self._outside(text) if known in self._named_only and self._declared else None)
-        if self._declared and ID.fullmatch(text):
+        if known is None:
             return Holder("", self._unknown(text))
-        return Holder(self._add(text, taken), self._outside(text) if self._declared else None)
+        return Holder(known, self._outside(text) if known in self._named_only and self._declared else None)
 
-    def _add(self, text: str, taken: Mapping[str, object]) -> str:
-        giver = IdGiver((*taken, *self._named_only), ((JABATAN, text),))
-        id_ = giver.give(JABATAN, text, ())
-        self._named_only[id_] = text
-        self._by_name[folded(text)] = id_
-        return id_
+    def has(self, id_: str) -> bool:
+        """Say whether an id is that of a position, declared or not."""
+        return id_ in self._declared or id_ in self._named_only
+
+    def _near(self, word: str, names: tuple[str, ...]) -> str:
+        """Suggest a name; a hostile tree has so many unknown ones that comparing each with all would never end."""
+        self._suggestions += 1
+        return nearest(word, names) if self._suggestions <= MOST_SUGGESTIONS else ""
 
     def _unknown(self, text: str) -> tuple[Severity, str, str]:
-        near = nearest(text, tuple(self._declared))
+        near = self._near(text, tuple(self._declared))
         hint = f"Mungkin maksudnya {near}." if near else "Tambahkan jabatan itu ke susunan jabatan di awal berkas."
-        return Severity.GALAT, f'Jabatan "{text}" tidak ada dalam susunan jabatan.', hint
+        return Severity.GALAT, f"Jabatan {quoted(text)} tidak ada dalam susunan jabatan.", hint
 
     def _outside(self, text: str) -> tuple[Severity, str, str]:
-        names = tuple(self._by_name[n] and n for n in self._by_name if self._by_name[n] in self._declared)
-        near = nearest(folded(text), names)
+        near = self._near(folded(text), tuple(name for name, id_ in self._by_name.items() if id_ in self._declared))
         meant = f"{self._declared[self._by_name[near]]} [{self._by_name[near]}]" if near else ""
-        message = f'"{text}" tidak ada dalam susunan jabatan; dicatat sebagai jabatan di luar susunan.'
-        hint = f"Mungkin maksudnya {meant}." if meant else "Tambahkan ke susunan jabatan, atau biarkan bila memang di luar."
+        message = f"Jabatan {quoted(text)} tidak ada dalam susunan jabatan; dicatat sebagai jabatan di luar susunan."
+        hint = (
+            f"Mungkin maksudnya {meant}."
+            if meant
+            else "Tambahkan ke susunan jabatan, atau biarkan bila memang di luar."
+        )
         return Severity.PERINGATAN, message, hint

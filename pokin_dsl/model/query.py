@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pokin_dsl.model.tree import Antara, Csf, Indikator, Jabatan, Kondisi, Operasional, Outcome, Pohon, Simpul
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 _ORDINALS = (
     "pertama kedua ketiga keempat kelima keenam ketujuh kedelapan kesembilan kesepuluh".split()  # noqa: SIM905 - reads as the words
@@ -134,7 +137,7 @@ def jabatan_bersama(pohon: Pohon) -> tuple[Jabatan, ...]:
 
 
 def pengampuan(peta: Peta, jabatan: str) -> tuple[tuple[Simpul, tuple[Indikator, ...]], ...]:
-    """Give the performances that a position answers for, in written order, each with the indicators that are its own."""
+    """Give the performances that a position answers for, in written order, with the indicators that are its own."""
     held: list[tuple[Simpul, tuple[Indikator, ...]]] = []
     for simpul in peta.simpul.values():
         mine = tuple(i for i in simpul.indikator if jabatan in pemegang(simpul, i))
@@ -222,4 +225,10 @@ def _komponen(simpul: Simpul, nomor: int) -> str:
 
 def keterangan(simpul: Simpul) -> str:
     """Give what table 3 calls a condition: kondisi antara or kondisi operasional."""
-    return "kondisi operasional" if isinstance(simpul, Operasional) else "kondisi antara" if isinstance(simpul, Antara) else ""
+    return (
+        "kondisi operasional"
+        if isinstance(simpul, Operasional)
+        else "kondisi antara"
+        if isinstance(simpul, Antara)
+        else ""
+    )

@@ -11,7 +11,7 @@ from pokin_dsl.diagnostics import Diagnostic, Label, Severity
 from pokin_dsl.model.assemble import Draft, Outline, assemble
 from pokin_dsl.model.identity import IdGiver
 from pokin_dsl.model.nilai import read_nilai
-from pokin_dsl.model.positions import Positions
+from pokin_dsl.model.positions import MOST_SUGGESTIONS, Positions
 from pokin_dsl.model.tree import (
     Abaikan,
     Antara,
@@ -32,24 +32,42 @@ from pokin_dsl.model.tree import (
     Varian,
 )
 from pokin_dsl.suggestion import nearest
-from pokin_dsl.syntax.nodes import AnnotationLine, Block, Document, HeaderLine
-from pokin_dsl.syntax.vocabulary import ANNOTATIONS, INDIKATOR, JABATAN
+from pokin_dsl.syntax.mistakes import is_guess, quoted
+from pokin_dsl.syntax.nodes import AnnotationLine, Block, Document, HeaderLine, Point
+from pokin_dsl.syntax.vocabulary import ANNOTATIONS, DIRECTIONS, INDIKATOR, JABATAN, STAGES, is_good_id
+from pokin_dsl.text import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pokin_dsl.text import Source, Span
+    from pokin_dsl.text import Source
 
-_STATUS = re.compile(r"\s*\((menunggu|disetujui|ditolak)\)$")
+_STATUS = re.compile(r"\((menunggu|disetujui|ditolak)\)$")
+_SHOWN = 4
 _LINK = re.compile(r"\[\[([^\[\]]+)\]\]")
 # Annotations that one thing has once; a second one would have to lose.
 _ONCE = frozenset(
-    ["arah", "definisi", "rumus", "sumber", "frekuensi", "iku", "satuan", "awal", "target", "realisasi"]
-    + ["program", "kegiatan", "subkegiatan", "pagu", "komponen", "jenjang", "pejabat", "nip", "eselon", "plt"],
+    [
+        "arah",
+        "definisi",
+        "rumus",
+        "sumber",
+        "frekuensi",
+        "iku",
+        "satuan",
+        "awal",
+        "target",
+        "realisasi",
+        "pagu",
+        "komponen",
+        "jenjang",
+        "pejabat",
+        "nip",
+        "eselon",
+        "plt",
+    ],
 )
-_KINDS: dict[str, type[Simpul]] = {
-    kind.jenis: kind for kind in (Outcome, Csf, Kondisi, Antara, Operasional)
-}
+_KINDS: dict[str, type[Simpul]] = {kind.jenis: kind for kind in (Outcome, Csf, Kondisi, Antara, Operasional)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +103,7 @@ class Resolved:
     sources: tuple[str, ...]
 
 
-def resolve(
-    name: str, root: Document, documents: Mapping[str, Document]
-) -> tuple[Resolved, tuple[Diagnostic, ...]]:
+def resolve(name: str, root: Document, documents: Mapping[str, Document]) -> tuple[Resolved, tuple[Diagnostic, ...]]:
     """Make the model of one tree.
 
     ``name`` is its address; ``documents`` holds the fragments by workspace path. Everything that can be built is built:
@@ -99,10 +115,8 @@ def resolve(
     resolution.give_ids()
     akar, jabatan = resolution.build()
     pohon = _with_header(name, root, akar, jabatan)
-    letak = {
-        draft.id: Tempat(draft.source, draft.block, tuple(draft.annotations)) for draft in _all_drafts(outline)
-    }
-    sources = tuple(dict.fromkeys((root.source.path, *(tempat.source.path for tempat in letak.values()))))
+    letak = {draft.id: Tempat(draft.source, draft.block, tuple(draft.annotations)) for draft in _all_drafts(outline)}
+    sources = (root.source.path, *outline.files)
     return Resolved(pohon, letak, root.source.path, sources), tuple(outline.diagnostics)
 
 
@@ -125,6 +139,7 @@ class _Resolution:
         self.by_id: dict[str, Draft] = {}
         self.alias: dict[str, Draft] = {}
         self.positions = Positions()
+        self.suggestions = 0
 
     # -- ids ---------------------------------------------------------------------------------------------------------
 
@@ -152,15 +167,28 @@ class _Resolution:
         start = getattr(block.sentence, "id_at", getattr(block.sentence, "head_at", 0))
         span = block.line.span(start, start + len(wanted) + 2)
         label = Label(first.source.path, first.block.line.whole(), f"[{wanted}] pertama dipakai di sini")
-        message = f"Id [{wanted}] sudah dipakai {_described(first)} di baris {first.block.line.number}."
-        self._galat("P102", draft, span, message, "Pakai id lain, atau hapus idnya agar dibuatkan.", (label,))
+        message = f"Id [{wanted}] sudah dipakai {_described(first)} di {_place(first, draft)}."
+        self._tell(
+            Diagnostic(
+                "P102",
+                Severity.GALAT,
+                draft.source.path,
+                span,
+                message,
+                "Pakai id lain, atau hapus idnya agar dibuatkan.",
+                (label,),
+                subject=draft.id,
+            ),
+        )
 
     def _claim_alias(self, draft: Draft, wanted: str, block: Block) -> None:
+        if not is_good_id(wanted):
+            return
         first = self.by_id.get(wanted) or self.alias.get(wanted)
         if first is None:
             self.alias[wanted] = draft
             return
-        message = f"Alias {wanted} bentrok dengan {_described(first)} di baris {first.block.line.number}."
+        message = f"Alias {wanted} bentrok dengan {_described(first)} di {_place(first, draft)}."
         self._galat("P102", draft, _text_span(block), message, "Hapus alias ini bila id lamanya sudah dipakai lagi.")
 
     # -- building ----------------------------------------------------------------------------------------------------
@@ -171,6 +199,8 @@ class _Resolution:
             self._check_once(draft)
             if draft.kind == JABATAN:
                 self.positions.declare(draft.id, draft.text)
+        holders = (s.text for draft in self.drafts for _, s in draft.named("pk") if s.text not in ("", "-"))
+        self.positions.name_undeclared(holders, {**self.by_id, **self.alias})
         akar = tuple(self._simpul(draft) for draft in self.outline.akar)
         declared = tuple(self._jabatan(draft) for draft in self.outline.jabatan)
         self._check_cycles(akar)
@@ -201,7 +231,7 @@ class _Resolution:
             awal=_deret(draft, "awal"),
             target=_deret(draft, "target"),
             realisasi=_deret(draft, "realisasi"),
-            arah=_one(draft, "arah"),
+            arah=next((s.text for _, s in draft.named("arah") if s.text in DIRECTIONS), ""),
             definisi=_one(draft, "definisi"),
             rumus=_one(draft, "rumus"),
             sumber=_one(draft, "sumber"),
@@ -237,13 +267,15 @@ class _Resolution:
             crosscutting=tuple(_crosscutting(sentence) for _, sentence in draft.named("crosscutting")),
             mendukung_indikator=own,
             mendukung=further,
-            lihat=tuple(self._references(draft, "lihat")),
-            alias=_many(draft, "alias"),
+            lihat=tuple(dict.fromkeys(self._references(draft, "lihat"))),
+            alias=tuple(dict.fromkeys(old for old in _many(draft, "alias") if self.alias.get(old) is draft)),
             tag=_many(draft, "tag"),
             komponen=_one(draft, "komponen"),
             jenjang=_one(draft, "jenjang"),
             varian=tuple(
-                Varian(int(s.head.removeprefix("tahap-")), s.text) for _, s in draft.named("varian") if s.head and s.text
+                Varian(int(s.head.removeprefix("tahap-")), s.text)
+                for _, s in draft.named("varian")
+                if s.head.removeprefix("tahap-") in STAGES and s.text
             ),
             catatan=self._catatan(draft),
             abaikan=tuple(Abaikan(s.head, s.text) for _, s in draft.named("abaikan") if s.head and s.text),
@@ -257,16 +289,19 @@ class _Resolution:
             for block in draft.annotations
             if isinstance(s := block.sentence, AnnotationLine)
             and s.name in ("target", "realisasi", "awal", "satuan")
-            and (s.head or s.name == "satuan")
+            and (s.head or (s.name == "satuan" and s.text))
         ]
         if not written:
             return ""
         first = written[0][1]
-        for block, unit in written[1:]:
-            if unit != first:
-                message = f'Satuan indikator ini ditulis dua kali dan berbeda: "{first}" dan "{unit}".'
+        seen: set[str] = set()
+        for block, unit in written:
+            name = block.sentence.name if isinstance(block.sentence, AnnotationLine) else ""
+            if unit != first and name not in seen:
+                message = f"Satuan indikator ini ditulis dua kali dan berbeda: {quoted(first)} dan {quoted(unit)}."
                 hint = "Tulis satuan sekali saja, pada @target."
                 self._galat("P017", draft, block.line.whole(), message, hint)
+            seen.add(name)
         return first
 
     def _kode(self, draft: Draft) -> Kode | None:
@@ -290,20 +325,31 @@ class _Resolution:
                 notes.append(note)
             for match in _LINK.finditer(note.teks):
                 if not self._known(match[1]):
-                    message = f"Tautan [[{match[1]}]] di catatan ini tidak menuju ke mana pun."
-                    self._galat("P103", draft, block.line.whole(), message, self._near_id(match[1]))
+                    message = f"Tautan {quoted(match[0])} di catatan ini tidak menuju ke mana pun."
+                    self._galat(
+                        "P103", draft, _link_span(draft.source, block, match[0]), message, self._near_id(match[1])
+                    )
         return tuple(notes)
 
     # -- references --------------------------------------------------------------------------------------------------
 
     def _known(self, reference: str) -> bool:
-        return reference in self.by_id or reference in self.alias
+        """Say whether a reference leads somewhere, or may lead into what could not be read (which is told already)."""
+        return (
+            reference in self.by_id
+            or reference in self.alias
+            or self.positions.has(reference)
+            or reference in self.outline.lost
+            or self.outline.torn
+        )
 
     def _target(self, reference: str) -> Draft | None:
         return self.by_id.get(reference) or self.alias.get(reference)
 
     def _near_id(self, reference: str) -> str:
-        near = nearest(reference, tuple(self.by_id))
+        # A hostile tree has so many dead references that comparing each with all ids would never end.
+        self.suggestions += 1
+        near = nearest(reference, tuple(self.by_id)) if self.suggestions <= MOST_SUGGESTIONS else ""
         return f"Mungkin maksudnya {near}." if near else "Tulis id kinerja atau indikator yang ada di pohon ini."
 
     def _references(self, draft: Draft, name: str) -> Iterator[str]:
@@ -316,20 +362,21 @@ class _Resolution:
                 yield reference
             elif (target := self._target(reference)) is not None:
                 yield target.id
-            else:
-                message = f'Rujukan @{name} "{reference}" tidak menuju ke mana pun.'
+            elif not self._known(reference):
+                message = f"Rujukan @{name} {quoted(reference)} tidak menuju ke mana pun."
                 self._galat("P103", draft, _text_span(block), message, self._near_id(reference))
 
     def _mendukung(self, draft: Draft) -> tuple[tuple[str, ...], tuple[str, ...]]:
         own = {indicator.id for indicator in draft.parent.indicators} if draft.parent else set()
-        targets = tuple(self._references(draft, "mendukung"))
+        targets = tuple(dict.fromkeys(self._references(draft, "mendukung")))
         return tuple(t for t in targets if t in own), tuple(t for t in targets if t not in own)
 
     def _check_cycles(self, akar: tuple[Simpul, ...]) -> None:
         edges = _support_edges(akar, self.by_id)
         for loop in _cycles(edges):
             draft = self.by_id[loop[0]]
-            chain = " → ".join((*loop, loop[0]))
+            shown = loop if len(loop) <= _SHOWN else [*loop[:2], "…", loop[-1]]
+            chain = " → ".join((*shown, loop[0]))
             block = next((b for b, _ in draft.named("mendukung")), draft.block)
             message = f"@mendukung berputar: {chain}."
             self._galat("P103", draft, block.line.whole(), message, "Hapus salah satu @mendukung dari putaran itu.")
@@ -337,18 +384,21 @@ class _Resolution:
     # -- positions ---------------------------------------------------------------------------------------------------
 
     def _pk(self, draft: Draft) -> tuple[tuple[str, ...], bool]:
-        holders: list[str] = []
+        holders: dict[str, None] = {}
         none = False
         for block, sentence in draft.named("pk"):
             if sentence.text == "-":
                 none = True
             elif sentence.text:
-                found = self.positions.look_up(sentence.text, self.by_id)
-                if found.problem:
+                if sentence.text in self.outline.lost:
+                    continue
+                found = self.positions.look_up(sentence.text)
+                if found.problem and not (found.id and self._silenced(draft, "P302")):
                     severity, message, hint = found.problem
-                    self._find("P302", severity, draft, _text_span(block), message, hint)
-                if found.id and found.id not in holders:
-                    holders.append(found.id)
+                    span = _text_span(block)
+                    self._tell(Diagnostic("P302", severity, draft.source.path, span, message, hint, subject=draft.id))
+                if found.id:
+                    holders[found.id] = None
         return tuple(holders), none
 
     # -- findings ----------------------------------------------------------------------------------------------------
@@ -357,31 +407,26 @@ class _Resolution:
         seen: dict[str, int] = {}
         for block in draft.annotations:
             sentence = block.sentence
-            if not isinstance(sentence, AnnotationLine) or sentence.name not in _ONCE:
+            if not isinstance(sentence, AnnotationLine) or sentence.name not in _ONCE or is_guess(sentence):
                 continue
             if sentence.name in seen:
-                message = f"@{sentence.name} sudah ditulis di baris {seen[sentence.name]} untuk {_described(draft)} ini."
-                self._galat("P017", draft, block.line.whole(), message, "Gabungkan keduanya menjadi satu baris.")
+                message = (
+                    f"@{sentence.name} sudah ditulis di baris {seen[sentence.name]} untuk {_described(draft)} ini."
+                )
+                hint = "Gabungkan keduanya menjadi satu baris." if sentence.points else "Hapus salah satunya."
+                self._galat("P017", draft, block.line.span(0, len(sentence.name) + 1), message, hint)
             seen.setdefault(sentence.name, block.line.number)
 
-    def _galat(
-        self, code: str, draft: Draft, span: Span, message: str, hint: str, labels: tuple[Label, ...] = ()
-    ) -> None:
-        self._find(code, Severity.GALAT, draft, span, message, hint, labels)
+    def _galat(self, code: str, draft: Draft, span: Span, message: str, hint: str) -> None:
+        self._tell(Diagnostic(code, Severity.GALAT, draft.source.path, span, message, hint, subject=draft.id))
 
-    def _find(  # noqa: PLR0913 - the parts of a finding, passed on as they are
-        self,
-        code: str,
-        severity: Severity,
-        draft: Draft,
-        span: Span,
-        message: str,
-        hint: str,
-        labels: tuple[Label, ...] = (),
-    ) -> None:
-        self.outline.diagnostics.append(
-            Diagnostic(code, severity, draft.source.path, span, message, hint, labels, subject=draft.id),
-        )
+    def _silenced(self, draft: Draft, code: str) -> bool:
+        """Say whether the node itself, or that of an indicator, carries an ``@abaikan`` with a reason for a code."""
+        owner = draft.parent if draft.kind == INDIKATOR and draft.parent else draft
+        return any(s.head == code and s.text for _, s in owner.named("abaikan"))
+
+    def _tell(self, diagnostic: Diagnostic) -> None:
+        self.outline.diagnostics.append(diagnostic)
 
 
 def _ancestors(draft: Draft) -> list[str]:
@@ -395,6 +440,18 @@ def _ancestors(draft: Draft) -> list[str]:
 
 def _described(draft: Draft) -> str:
     return {INDIKATOR: "indikator", JABATAN: "jabatan"}.get(draft.kind, draft.kind)
+
+
+def _place(thing: Draft, seen_from: Draft) -> str:
+    """Give the line of a thing, with its file where that is another one."""
+    line = f"baris {thing.block.line.number}"
+    return line if thing.source is seen_from.source else f"{line} {thing.source.path}"
+
+
+def _link_span(source: Source, block: Block, link: str) -> Span:
+    """Give the place of a link in a note, which may stand in a raw block below its line."""
+    at = source.text.find(link, block.line.start)
+    return Span(at, at + len(link)) if at >= 0 else block.line.whole()
 
 
 def _text_span(block: Block) -> Span:
@@ -416,7 +473,11 @@ def _has(draft: Draft, name: str) -> bool:
 
 
 def _deret(draft: Draft, name: str) -> Deret:
-    points = [point for _, sentence in draft.named(name) for point in sentence.points]
+    """Give a series in ascending order; a second line of it (told as P017) adds only what the first does not have."""
+    points: list[Point] = []
+    for _, sentence in draft.named(name):
+        known = {point.key for point in points}
+        points += [point for point in sentence.points if point.key not in known]
     return tuple(Titik(p.key, read_nilai(p.value)) for p in sorted(points, key=lambda p: p.key))
 
 
@@ -430,7 +491,9 @@ def _tambahan(draft: Draft) -> tuple[Tambahan, ...]:
 
 def _crosscutting(sentence: AnnotationLine) -> Crosscutting:
     status = _STATUS.search(sentence.text)
-    text = sentence.text[: status.start()] if status else sentence.text
+    text = sentence.text[: status.start()].rstrip() if status else sentence.text
+    if not sentence.head:
+        return Crosscutting(text, "", status[1] if status else "")
     return Crosscutting(sentence.head, text, status[1] if status else "")
 
 
@@ -451,27 +514,36 @@ def _cycles(edges: Mapping[str, tuple[str, ...]]) -> Iterator[list[str]]:
     done: set[str] = set()
     for start in edges:
         path: list[str] = []
+        place: dict[str, int] = {}
         waiting = [(start, 0)]
         while waiting:
             here, depth = waiting.pop()
-            del path[depth:]
-            if here in path:
-                yield path[path.index(here) :]
+            while len(path) > depth:
+                del place[path.pop()]
+            if here in place:
+                at = place[here]
+                # Of a long loop the two ends say enough; whole, many of them would fill the memory.
+                yield path[at:] if len(path) - at <= _SHOWN else [*path[at : at + _SHOWN], path[-1]]
                 continue
             if here in done:
                 continue
+            place[here] = len(path)
             path.append(here)
             done.add(here)
             waiting.extend((there, depth + 1) for there in edges.get(here, ()))
 
 
-def _with_header(
-    name: str, root: Document, akar: tuple[Simpul, ...], jabatan: tuple[Jabatan, ...]
-) -> Pohon:
+def _with_header(name: str, root: Document, akar: tuple[Simpul, ...], jabatan: tuple[Jabatan, ...]) -> Pohon:
     header: dict[str, str] = {}
     for block in root.headers:
-        if isinstance(block.sentence, HeaderLine) and not block.sentence.mistakes:
-            header.setdefault(block.sentence.key, block.sentence.text)
+        sentence = block.sentence
+        # A mended key says what was meant; a wrong value says nothing.
+        if (
+            isinstance(sentence, HeaderLine)
+            and sentence.text
+            and all(m.end <= sentence.text_at for m in sentence.mistakes)
+        ):
+            header.setdefault(sentence.key, sentence.text)
     years = [int(year) for year in re.findall(r"\d{4}", header.get("periode", ""))]
     return Pohon(
         nama=name,

@@ -5,11 +5,14 @@ Columns and order are those of the source method (PermenPANRB 89/2021 as taught 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pokin_dsl.model.query import Peta, bernomor, cabang_menurut_indikator, keterangan, pemegang, rumusan
 from pokin_dsl.model.tree import Antara, Csf, Indikator, Kondisi, Operasional, Outcome, Simpul
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 KOLOM = {
     1: ("Mandat", "Permasalahan", "Ekspektasi", "Outcome"),

@@ -7,9 +7,10 @@ moves in its file.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from pokin_dsl.model.nilai import Nilai
+if TYPE_CHECKING:
+    from pokin_dsl.model.nilai import Nilai
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from pokin_dsl.diagnostics import Diagnostic, Severity
-from pokin_dsl.text import Source, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from pokin_dsl.text import Source, Span
 
 Segment = tuple[str, str]
 """A style (empty, or a severity's value, ``kode``, ``tempat``, ``garis``, ``saran``) and the text in it."""
@@ -81,6 +85,4 @@ def _excerpt(line: str, start: int, end: int, mark: tuple[int, str, str]) -> Ite
 
 def columns(text: str) -> int:
     """Count the terminal columns of a text: wide characters take two, combining marks none."""
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
-    )
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from pokin_dsl.diagnostics import Diagnostic
-from pokin_dsl.model.query import Peta
-from pokin_dsl.model.resolve import Resolved
-from pokin_dsl.model.tree import Pohon
-from pokin_dsl.syntax.nodes import Document
+if TYPE_CHECKING:
+    from pokin_dsl.diagnostics import Diagnostic
+    from pokin_dsl.model.query import Peta
+    from pokin_dsl.model.resolve import Resolved
+    from pokin_dsl.model.tree import Pohon
+    from pokin_dsl.syntax.nodes import Document
 
 
 @dataclass(frozen=True, slots=True)

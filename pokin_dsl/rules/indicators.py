@@ -7,8 +7,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pokin_dsl.diagnostics import Severity
-from pokin_dsl.model.nilai import Angka, Persen, Rusak, besar
+from pokin_dsl.model.nilai import Angka, Persen, Rusak, Tiada, besar
 from pokin_dsl.rules.rule import Remark
+from pokin_dsl.syntax.mistakes import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,25 +30,35 @@ def unit_at_odds(subject: Subject) -> Iterator[Remark]:
         if not indikator.satuan and any(getattr(indikator, name) for name in _SERIES):
             if not _values_speak_for_themselves(indikator):
                 yield Remark(
-                    indikator.id, "Indikator ini punya nilai, tetapi belum punya satuan.", "Tulis @target (satuan) 2025=...."
+                    indikator.id,
+                    "Indikator ini punya nilai, tetapi belum punya satuan.",
+                    f"Tulis satuannya dalam kurung di depan nilainya, misalnya {_example(indikator)}.",
                 )
-        elif indikator.satuan and indikator.teks.casefold().startswith(_PERCENT_WORDS):
-            if indikator.satuan.casefold() not in _PERCENT_UNITS:
-                message = f'Indikator ini berupa persentase, tetapi satuannya "{indikator.satuan}".'
-                yield Remark(indikator.id, message, "Tulis @target (%) ....", "target", severity=Severity.PERINGATAN)
+        elif _is_percentage(indikator) and indikator.satuan and indikator.satuan.casefold() not in _PERCENT_UNITS:
+            message = f'Indikator ini berupa persentase, tetapi satuannya "{indikator.satuan}".'
+            yield Remark(
+                indikator.id,
+                message,
+                "Tulis (%) di depan tahun pertama, atau ganti kata pertama indikatornya.",
+                "target",
+                severity=Severity.PERINGATAN,
+            )
 
 
 def unreadable_value(subject: Subject) -> Iterator[Remark]:
     """P206: a year twice, or a text that is no value."""
     for owner, name, deret in _all_series(subject):
         for titik in deret:
-            if isinstance(titik.nilai, Rusak):
-                message = f'Nilai "{titik.nilai.teks}" pada @{name} bukan angka, rentang, atau predikat.'
+            if name == "pagu" and not isinstance(titik.nilai, Angka | Tiada):
+                message = f"Pagu {titik.kunci} bukan jumlah rupiah: {quoted(titik.nilai.teks)}."
+                yield Remark(owner, message, "Tulis jumlahnya, misalnya 2026=Rp100.000.000.", name, titik.kunci)
+            elif isinstance(titik.nilai, Rusak):
+                message = f"Nilai {quoted(titik.nilai.teks)} pada @{name} bukan angka, rentang, atau predikat."
                 hint = 'Tulis angka dengan koma desimal (82,10), atau apit teks dengan tanda kutip ("Sangat Baik").'
                 yield Remark(owner, message, hint, name, titik.kunci)
         for one, two in pairwise(deret):
             if one.kunci == two.kunci:
-                message = f"{_when(two.kunci)} ditulis dua kali pada @{name}."
+                message = f"Nilai {_when(two.kunci)} ditulis dua kali pada @{name}."
                 yield Remark(owner, message, "Hapus salah satunya.", name, two.kunci)
 
 
@@ -63,9 +74,9 @@ def gap_or_ambiguity(subject: Subject) -> Iterator[Remark]:
     """P208: a year without target between two that have one; a number with a decimal point."""
     for indikator in _indicators(subject):
         years = [int(t.kunci) for t in indikator.target if len(t.kunci) == _YEAR]
-        missing = [str(y) for one, two in pairwise(years) for y in range(one + 1, two)]
+        missing = [_from_to(one + 1, two - 1) for one, two in pairwise(years) if two > one + 1]
         if missing and any(besar(t.nilai) != 0 for t in indikator.target):
-            message = f"Target tahun {', '.join(missing)} kosong di antara tahun-tahun yang terisi."
+            message = f"Target tahun {' dan '.join(missing)} kosong di antara tahun-tahun yang terisi."
             yield Remark(indikator.id, message, "Isi nilainya, atau tulis - bila memang tidak ditargetkan.", "target")
     for owner, name, deret in _all_series(subject):
         for titik in deret:
@@ -90,6 +101,10 @@ def _all_series(subject: Subject) -> Iterator[tuple[str, str, Deret]]:
             yield simpul.id, "pagu", simpul.pagu
 
 
+def _is_percentage(indikator: Indikator) -> bool:
+    return indikator.teks.casefold().startswith(_PERCENT_WORDS)
+
+
 def _values_speak_for_themselves(indikator: Indikator) -> bool:
     """Say whether no value is a bare number, so that none asks "of what?" (grades, percentages, none)."""
     series = (*indikator.awal, *indikator.target, *indikator.realisasi)
@@ -103,7 +118,9 @@ def _outside_period(indikator: Indikator, subject: Subject) -> Iterator[Remark]:
     for titik in indikator.target:
         if titik.kunci and not period[0] <= int(titik.kunci[:_YEAR]) <= period[1]:
             message = f"Target {titik.kunci} berada di luar periode {period[0]}-{period[1]}."
-            yield Remark(indikator.id, message, "Perbaiki tahunnya, atau periode di kepala berkas.", "target", titik.kunci)
+            yield Remark(
+                indikator.id, message, "Perbaiki tahunnya, atau periode di kepala berkas.", "target", titik.kunci
+            )
 
 
 def _over_hundred(indikator: Indikator) -> Iterator[Remark]:
@@ -121,12 +138,28 @@ def _against_direction(indikator: Indikator) -> Iterator[Remark]:
     if wrong is None:
         return
     numbers: list[tuple[Titik, Decimal]] = [(t, n) for t in indikator.target if (n := besar(t.nilai)) is not None]
+    # Years are held against years; quarters begin anew each year.
+    numbers.sort(key=lambda number: (_span_of(number[0]), number[0].kunci))
     for (one, a), (two, b) in pairwise(numbers):
-        if wrong(a, b):
-            message = f"Target {_when(two.kunci).lower()} ({two.nilai.teks}) berlawanan dengan @arah {indikator.arah}: "
+        if _span_of(one) == _span_of(two) and one.kunci != two.kunci and wrong(a, b):
+            message = f"Target {_when(two.kunci)} ({two.nilai.teks}) berlawanan dengan @arah {indikator.arah}: "
             message += f"sebelumnya {one.nilai.teks}."
             yield Remark(indikator.id, message, "Periksa target atau arahnya.", "target", two.kunci)
 
 
+def _span_of(titik: Titik) -> str:
+    """Give the year whose quarters a value belongs to; empty for the value of a year."""
+    return titik.kunci[:_YEAR] if len(titik.kunci) > _YEAR else ""
+
+
+def _from_to(first: int, last: int) -> str:
+    return str(first) if first == last else f"{first}-{last}"
+
+
+def _example(indikator: Indikator) -> str:
+    name = next(name for name in ("target", "realisasi", "awal") if getattr(indikator, name))
+    return "@awal (orang) 5" if name == "awal" else f"@{name} (orang) 2025=5"
+
+
 def _when(key: str) -> str:
-    return f"Tahun {key}" if len(key) == _YEAR else f"Triwulan {key}" if key else "Nilai tanpa tahun"
+    return f"tahun {key}" if len(key) == _YEAR else f"triwulan {key}" if key else "tanpa tahun"

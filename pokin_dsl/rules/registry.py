@@ -45,7 +45,9 @@ RULES: tuple[Rule, ...] = (
     Rule("P102", "id-ganda", _G, "Id yang dipakai dua kali, atau alias yang bentrok"),
     Rule("P103", "rujukan-buntu", _G, "Rujukan yang tidak menuju ke mana pun, atau yang berputar"),
     # The shape of the tree.
-    Rule("P104", "cabang-menggantung", _P, "Cabang yang belum sampai kondisi operasional", 3, structure.unfinished_branch),
+    Rule(
+        "P104", "cabang-menggantung", _P, "Cabang yang belum sampai kondisi operasional", 3, structure.unfinished_branch
+    ),
     Rule("P105", "rantai-tunggal", _I, "Tiga tingkat atau lebih dengan satu turunan", 3, structure.restated_chain),
     Rule("P106", "turunan-berjejal", _I, "Turunan langsung lebih dari tujuh", 1, structure.crowded_parent),
     Rule("P108", "rumusan-sama-dengan-induk", _P, "Rumusan yang sama dengan induknya", 1, structure.repeated_parent),
@@ -56,8 +58,22 @@ RULES: tuple[Rule, ...] = (
     # Indicators and their series.
     Rule("P202", "satuan-janggal", _I, "Satuan yang belum ada atau tidak cocok", 4, indicators.unit_at_odds),
     Rule("P206", "nilai-rusak", _G, "Tahun ganda, atau nilai yang bukan nilai", 1, indicators.unreadable_value),
-    Rule("P207", "nilai-di-luar-batas", _P, "Nilai di luar periode, batas, atau arahnya", 4, indicators.value_out_of_bounds),
-    Rule("P208", "deret-berlubang", _I, "Tahun kosong di tengah, atau angka yang bermakna ganda", 4, indicators.gap_or_ambiguity),
+    Rule(
+        "P207",
+        "nilai-di-luar-batas",
+        _P,
+        "Nilai di luar periode, batas, atau arahnya",
+        4,
+        indicators.value_out_of_bounds,
+    ),
+    Rule(
+        "P208",
+        "deret-berlubang",
+        _I,
+        "Tahun kosong di tengah, atau angka yang bermakna ganda",
+        4,
+        indicators.gap_or_ambiguity,
+    ),
     # Positions.
     Rule("P302", "jabatan-asing", _G, "Jabatan pada @pk yang tidak ada dalam susunan jabatan"),
     # The project.

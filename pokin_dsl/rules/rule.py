@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -44,6 +45,8 @@ class Remark:
     point: str = ""
     severity: Severity | None = None
 
+
+_TITLE = re.compile(r"^[^\S\n]*(judul\s*:[^\r\n]*)", re.MULTILINE)
 
 Check = Callable[[Subject], Iterator[Remark]]
 
@@ -115,8 +118,5 @@ def _within(tempat: Tempat, remark: Remark) -> Span:
 
 def _title(source: Source) -> Span:
     """Give the place of the ``judul`` line, where findings about the whole tree are shown."""
-    start = source.text.find("judul:")
-    if start < 0:
-        return Span(0, 0)
-    end = source.text.find("\n", start)
-    return Span(start, len(source.text) if end < 0 else end)
+    title = _TITLE.search(source.text)
+    return Span(title.start(1), title.end(1)) if title else Span(0, 0)

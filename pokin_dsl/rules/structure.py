@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pokin_dsl.model.tree import Antara, Csf, Kondisi, Outcome, Simpul
+from pokin_dsl.model.tree import Csf, Kondisi, Operasional, Outcome
 from pokin_dsl.rules.rule import Remark
+from pokin_dsl.syntax.nodes import BrokenLine, IncludeLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pokin_dsl.model.tree import Simpul
     from pokin_dsl.rules.rule import Subject
 
 MOST_CHILDREN = 7
 SINGLE_STEPS = 3
+_NAMES = {"csf": "CSF", "antara": "kondisi antara", "operasional": "kondisi operasional"}
+_SOURCES = ("mandat", "permasalahan", "ekspektasi")
 _SPELLINGS = (
     ("ketenteraman", "ketentraman"),
     ("prosentase", "persentase"),
@@ -23,11 +27,12 @@ _SPELLINGS = (
 
 
 def unfinished_branch(subject: Subject) -> Iterator[Remark]:
-    """P104: a leaf that is not operasional."""
+    """P104: a leaf that is not operasional; a csf without kondisi is P109's."""
     for simpul in subject.peta.simpul.values():
-        if not simpul.anak and isinstance(simpul, Kondisi | Antara):
-            message = f"Cabang ini berhenti di {simpul.jenis}, belum sampai kondisi operasional."
-            yield Remark(simpul.id, message, "Tambahkan operasional di bawahnya, dua spasi lebih menjorok.")
+        if not isinstance(simpul, Operasional | Csf) and not _continues(simpul, subject):
+            message = f"Cabang ini berhenti di {_name(simpul)}, belum sampai kondisi operasional."
+            below = "csf atau kondisi" if isinstance(simpul, Outcome) else "operasional"
+            yield Remark(simpul.id, message, f"Tambahkan {below} di bawahnya, dua spasi lebih menjorok.")
 
 
 def restated_chain(subject: Subject) -> Iterator[Remark]:
@@ -35,40 +40,46 @@ def restated_chain(subject: Subject) -> Iterator[Remark]:
     for simpul in subject.peta.simpul.values():
         if simpul.anak or simpul.jenis == "csf":
             continue
-        steps, top = 0, simpul
+        steps, top, first = 0, simpul, simpul
         parent = subject.peta.induk.get(simpul.id)
         while parent and len(parent.anak) == 1:
             if not (isinstance(parent, Csf) or top.kode or parent.kode):
-                steps += 1
+                steps, first = steps + 1, parent
             top, parent = parent, subject.peta.induk.get(parent.id)
         if steps >= SINGLE_STEPS:
-            message = f"Ada {steps} tingkat berturut-turut yang masing-masing hanya punya satu turunan."
-            yield Remark(top.id, message, "Periksa apakah itu penguraian sebab, atau kalimat yang sama ditulis ulang.")
+            message = f"Mulai dari sini, {steps} tingkat berturut-turut masing-masing hanya punya satu turunan."
+            hint = "Uraikan menjadi beberapa sebab, atau hapus tingkat yang hanya mengulang kalimat di atasnya."
+            yield Remark(first.id, message, hint)
 
 
 def crowded_parent(subject: Subject) -> Iterator[Remark]:
     """P106: more children than people can weigh."""
     for simpul in subject.peta.simpul.values():
         if len(simpul.anak) > MOST_CHILDREN:
-            message = f"Ada {len(simpul.anak)} turunan langsung, lebih dari {MOST_CHILDREN}."
-            yield Remark(simpul.id, message, "Sisihkan yang pengaruhnya kecil, atau kelompokkan.")
+            message = (
+                f"{_capital(_name(simpul))} ini punya {len(simpul.anak)} turunan langsung, lebih dari {MOST_CHILDREN}."
+            )
+            yield Remark(simpul.id, message, "Sisihkan yang pengaruhnya kecil, atau kelompokkan di bawah satu kondisi.")
 
 
 def repeated_parent(subject: Subject) -> Iterator[Remark]:
     """P108: a statement that says what its parent says already."""
     for simpul in subject.peta.simpul.values():
         parent = subject.peta.induk.get(simpul.id)
-        if parent and _folded(simpul) == _folded(parent):
-            message = f"Rumusan {simpul.jenis} ini sama dengan {parent.jenis} di atasnya."
+        if parent and simpul.teks and _folded(simpul) == _folded(parent):
+            message = f"Rumusan {_name(simpul)} ini sama dengan {_name(parent)} di atasnya."
             yield Remark(simpul.id, message, "Tulis sebab atau bagian yang lebih rinci dari kinerja di atasnya.")
 
 
 def csf_without_kondisi(subject: Subject) -> Iterator[Remark]:
     """P109: a csf that no condition answers."""
     for simpul in subject.peta.simpul.values():
-        if isinstance(simpul, Csf) and not any(isinstance(anak, Kondisi) for anak in simpul.anak):
+        # Where something else than a kondisi stands below, P101 has told of it.
+        if isinstance(simpul, Csf) and not _continues(simpul, subject):
             yield Remark(
-                simpul.id, "CSF ini belum diubah ke bahasa kondisi.", "Tambahkan kondisi di bawahnya, misalnya Meningkatnya ...."
+                simpul.id,
+                "CSF ini belum diubah ke bahasa kondisi.",
+                "Tambahkan kondisi di bawahnya, misalnya Meningkatnya ....",
             )
 
 
@@ -93,13 +104,32 @@ def outcome_sources(subject: Subject) -> Iterator[Remark]:
     for simpul in subject.peta.pohon.akar:
         if not isinstance(simpul, Outcome):
             continue
-        given = [name for name in ("mandat", "permasalahan", "ekspektasi") if getattr(simpul, name)]
-        missing = [f"@{name}" for name in ("mandat", "permasalahan", "ekspektasi") if name not in given]
-        hint = f"Tambahkan {' atau '.join(missing)} bila memang menjadi dasarnya."
+        # One that is begun but has no text yet is told while reading.
+        tempat = subject.resolved.letak[simpul.id]
+        given = [name for name in _SOURCES if tempat.annotation(name)]
+        missing = [f"@{name}" for name in _SOURCES if name not in given]
+        either = " atau ".join((", ".join(missing[:-1]), missing[-1])) if len(missing) > 1 else "".join(missing)
+        hint = f"Tambahkan {either} bila memang menjadi dasarnya."
         if not given:
             yield Remark(simpul.id, "Outcome ini belum menyebut dasar perumusannya.", hint)
         elif len(given) == 1:
             yield Remark(simpul.id, f"Outcome ini hanya berdasar pada {given[0]}.", hint, annotation=given[0])
+
+
+def _name(simpul: Simpul) -> str:
+    return _NAMES.get(simpul.jenis, simpul.jenis)
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]
+
+
+def _continues(simpul: Simpul, subject: Subject) -> bool:
+    """Say whether something stands below a node, be it a line that could not be read or joined (which is told)."""
+    if simpul.anak:
+        return True
+    below = subject.resolved.letak[simpul.id].block.children
+    return any(isinstance(block.sentence, BrokenLine | IncludeLine) for block in below)
 
 
 def _folded(simpul: Simpul) -> str:
@@ -107,4 +137,3 @@ def _folded(simpul: Simpul) -> str:
     for variant, usual in _SPELLINGS:
         text = text.replace(variant, usual)
     return text
-

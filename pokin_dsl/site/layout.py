@@ -148,10 +148,10 @@ def plan_of(picture: Picture, layout: Layout, heights: Sequence[int]) -> Plan | 
     if not _fits(shape, layout, row_of, rows):
         return None
     columns = _centred(shape, layout, rows)
-    tops = _tops(shape, rows, heights)
+    tops = _tops(shape, row_of, rows, heights)
     left = min(columns) - BOX_WIDTH / 2 - MARGIN
     places = tuple(
-        Place(round(x - left) + BOX_WIDTH // 2 - shape.width(box), tops[row_of[box]], shape.width(box), heights[box])
+        Place(round(x - left) + BOX_WIDTH // 2 - shape.width(box), tops[box], shape.width(box), heights[box])
         for box, x in enumerate(columns)
     )
     return Plan(
@@ -265,12 +265,36 @@ def _centred(shape: Shape, layout: Layout, rows: Sequence[Sequence[int]]) -> lis
     return columns
 
 
-def _tops(shape: Shape, rows: Sequence[Sequence[int]], heights: Sequence[int]) -> list[int]:
-    """Return the top of each row; rows of stacked boxes only stand closer together."""
-    tops: list[int] = []
-    bottom = MARGIN
-    for row in rows:
-        gap = STACK_GAP if shape.stacked.issuperset(row) else LINK_GAP
-        tops.append(bottom + gap if tops else bottom)
-        bottom = tops[-1] + max(heights[box] for box in row)
+def _tops(shape: Shape, row_of: Sequence[int], rows: Sequence[Sequence[int]], heights: Sequence[int]) -> list[int]:
+    """Return the top of each box: rows are aligned, the boxes of a stack follow each other closely.
+
+    A stack may reach deeper than the rows that the engine gave it, so a row begins below every stack that ended above.
+    """
+    tops = [0] * len(heights)
+    stacks: dict[int, list[tuple[int, ...]]] = {}
+    for parent, children in enumerate(shape.children):
+        if shape.heads_stack(parent):
+            stacks.setdefault(row_of[children[0]], []).append(children)
+    ends: dict[int, int] = {}
+    bottom = 0
+    for row, boxes in enumerate(rows):
+        plain = [box for box in boxes if box not in shape.stacked]
+        if not plain and row not in stacks:
+            continue
+        bottom = max([bottom, *(end for last, end in ends.items() if last < row)])
+        top = bottom + (LINK_GAP if plain else STACK_GAP) if row else MARGIN
+        for box in plain:
+            tops[box] = top
+            bottom = max(bottom, top + heights[box])
+        for stack in stacks.get(row, ()):
+            last, end = row_of[stack[-1]], _pile(stack, top, tops, heights)
+            ends[last] = max(ends.get(last, 0), end)
     return tops
+
+
+def _pile(stack: Sequence[int], top: int, tops: list[int], heights: Sequence[int]) -> int:
+    """Set the boxes of a stack below each other, and return where the last one ends."""
+    for box in stack:
+        tops[box] = top
+        top += heights[box] + STACK_GAP
+    return top - STACK_GAP

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from pokin_dsl.site.diagram import Picture
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pokin_dsl.site.diagram import Picture
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: its path in the site (``kecamatan/kinerja/pelayanan.html``), its template, what the template is told."""
+    """One page: its path in the site (``kecamatan/kinerja/pelayanan.html``), its template, what that is told."""
 
     path: str
     template: str
@@ -29,8 +32,8 @@ class Asset:
 class Site:
     """All pages, the pictures that they show (by name), the pictures that are files of their own, and the assets.
 
-    A page names a picture by the placeholder of ``render.placeholder``; ``picture_files`` maps a path to the name of the
-    picture that stands there alone.
+    A page names a picture by the placeholder of ``render.placeholder``; ``picture_files`` maps a path to the name of
+    the picture that stands there alone.
     """
 
     pages: tuple[Page, ...]

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from pokin_dsl.diagnostics import Diagnostic, Edit, Fix, Severity
-from pokin_dsl.syntax.vocabulary import MOST_CHARACTERS
+from pokin_dsl.syntax.vocabulary import MOST_CHARACTERS, MOST_LINES
 from pokin_dsl.text import Source, Span
 
 if TYPE_CHECKING:
@@ -16,13 +16,18 @@ if TYPE_CHECKING:
 # Controls but tab, LF and a CR before LF; halves of surrogate pairs; characters that no XML or HTML may hold.
 _CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u2028\u2029"
 # Marks that make a line read differently from what it says (Trojan Source), and what is not seen at all.
-_BIDI = "\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff"
-_SPACES = "\u00a0\u2007\u202f"
+_BIDI = "\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+# Every space of Unicode but the plain one.
+_SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _QUOTES = {"\u201c": '"', "\u201d": '"', "\u201e": '"', "\u2018": "'", "\u2019": "'", "\u201a": "'"}
-_FORBIDDEN = re.compile(f"[{_CONTROL}{_BIDI}]|\r(?!\n|\\Z)")
-_TYPOGRAPHY = re.compile(f"[{_SPACES}{''.join(_QUOTES)}]+")
+_HIDDEN = re.compile(f"[{_BIDI}]")
+_FORBIDDEN = re.compile(f"[{_CONTROL}]+|[{_BIDI}]+|(?:\r(?!\n|\\Z))+")
+_TYPOGRAPHY = re.compile(f"[{_SPACES}{''.join(_QUOTES)}\t]+")
+_SPACE = re.compile(f"[{_SPACES}\r]")
+_MARGIN = re.compile(r"[ \t]*")
 _BAD_BYTE = "\ufffd"
-_PLAIN = str.maketrans(dict.fromkeys(_SPACES, " ") | {"\r": " "})
+# A line with more of them is no text that a fix could mend.
+_MOST_EDITS = 100
 
 
 def decode(path: str, data: bytes) -> tuple[Source, tuple[Diagnostic, ...]]:
@@ -30,14 +35,22 @@ def decode(path: str, data: bytes) -> tuple[Source, tuple[Diagnostic, ...]]:
 
     A file beyond the size limit is not read at all: its source is empty and the finding is P011.
     """
-    if len(data) > MOST_CHARACTERS:
-        message = f"Berkas ini terlalu besar ({len(data)} bita; batasnya {MOST_CHARACTERS})."
+    too_much = _too_much(data)
+    if too_much:
+        message = f"Berkas ini terlalu besar ({too_much})."
         hint = "Pecah menjadi beberapa berkas dan gabungkan dengan sertakan."
         return Source(path, ""), (Diagnostic("P011", Severity.GALAT, path, Span(0, 0), message, hint),)
     try:
         return Source(path, data.decode("utf-8-sig")), ()
     except UnicodeDecodeError:
         return _decode_broken(path, data)
+
+
+def _too_much(data: bytes) -> str:
+    if len(data) > MOST_CHARACTERS:
+        return f"{len(data)} bita; batasnya {MOST_CHARACTERS}"
+    lines = data.count(b"\n")
+    return f"{lines} baris; batasnya {MOST_LINES}" if lines > MOST_LINES else ""
 
 
 def _decode_broken(path: str, data: bytes) -> tuple[Source, tuple[Diagnostic, ...]]:
@@ -59,35 +72,44 @@ def plain_text(source: Source) -> str:
     text = source.text
     if text.isascii() and _FORBIDDEN.search(text) is None:
         return text.replace("\r", " ") if "\r" in text else text
-    return _FORBIDDEN.sub(_BAD_BYTE, text).translate(_PLAIN)
+    return _SPACE.sub(" ", _FORBIDDEN.sub(lambda found: _BAD_BYTE * len(found[0]), text))
 
 
 def forbidden_characters(source: Source) -> tuple[Diagnostic, ...]:
     """Find control characters (P009) and invisible or direction marks (P010); one finding a line and code."""
     found: dict[tuple[int, str], list[Span]] = {}
     for match in _FORBIDDEN.finditer(source.text):
-        code = "P010" if match[0] in _HIDDEN else "P009"
+        code = "P010" if _HIDDEN.match(match[0]) else "P009"
         line = bisect_right(source.line_starts, match.start())
         found.setdefault((line, code), []).append(Span(match.start(), match.end()))
     return tuple(_forbidden(source, code, spans) for (_, code), spans in found.items())
 
 
 def pasted_typography(source: Source, raw: Sequence[Span]) -> tuple[Diagnostic, ...]:
-    """Find curly quotes and non-breaking spaces (P015) outside comments and raw notes; one finding a line."""
-    if source.text.isascii():
+    """Find curly quotes, odd spaces and tabs within a line (P015), but not in comments and raw notes; one a line."""
+    if source.text.isascii() and "\t" not in source.text:
         return ()
     raw_starts = [span.start for span in raw]
-    found: dict[int, list[re.Match[str]]] = {}
+    found: dict[int, list[Span]] = {}
+    line, margin = 0, 0
     for match in _TYPOGRAPHY.finditer(source.text):
-        before = bisect_right(raw_starts, match.start())
-        if not before or raw[before - 1].end <= match.start():
-            found.setdefault(bisect_right(source.line_starts, match.start()), []).append(match)
-    return tuple(_typography(source, matches) for matches in found.values())
+        start, end = match.span()
+        before = bisect_right(raw_starts, start)
+        if before and raw[before - 1].end > start:
+            continue
+        number = bisect_right(source.line_starts, start)
+        if number != line:
+            line, margin = number, _margin_end(source, number)
+        # Tabs of the indentation are told of by layout.py; at the end of a line they mean nothing.
+        at_edge = start < margin or source.text[end : end + 1] in ("", "\r", "\n")
+        if not (at_edge and not match[0].strip("\t")):
+            found.setdefault(line, []).append(Span(start, end))
+    return tuple(_typography(source, spans) for spans in found.values())
 
 
-_HIDDEN = frozenset(chr(n) for a, b in ((0x202A, 0x202E), (0x2060, 0x2069)) for n in range(a, b + 1)) | set(
-    "\u061c\u200b\u200e\u200f\ufeff",
-)
+def _margin_end(source: Source, line: int) -> int:
+    margin = _MARGIN.match(source.text, source.line_starts[line - 1])
+    return margin.end() if margin else 0
 
 
 def _forbidden(source: Source, code: str, spans: list[Span]) -> Diagnostic:
@@ -96,18 +118,26 @@ def _forbidden(source: Source, code: str, spans: list[Span]) -> Diagnostic:
         message = f"Ada karakter tak terlihat atau pembalik arah tulisan ({name}) di baris ini."
     else:
         message = f"Ada karakter kendali ({name}) di baris ini."
-    fix = Fix("hapus karakter itu", tuple(Edit(source.path, span, "") for span in spans))
+    # A lone CR may have been the end of a line: nothing is said about what should stand there.
+    fix = None
+    if len(spans) <= _MOST_EDITS and "\r" not in source.text[spans[0].start : spans[-1].end]:
+        fix = Fix("hapus karakter itu", tuple(Edit(source.path, span, "") for span in spans))
     return Diagnostic(code, Severity.GALAT, source.path, spans[0], message, "Hapus karakter itu.", fix=fix)
 
 
-def _typography(source: Source, matches: list[re.Match[str]]) -> Diagnostic:
-    edits = tuple(
-        Edit(source.path, Span(m.start(), m.end()), "".join(_QUOTES.get(c, " ") for c in m[0])) for m in matches
-    )
-    quotes = any(c in _QUOTES for m in matches for c in m[0])
-    spaces = any(c not in _QUOTES for m in matches for c in m[0])
-    what = " dan ".join(name for name, there in (("tanda kutip lengkung", quotes), ("spasi khusus", spaces)) if there)
-    span = Span(matches[0].start(), matches[0].end())
-    message = f"Ada {what} yang tersalin dari pengolah kata."
-    hint = "Ganti dengan tanda biasa dari papan ketik."
-    return Diagnostic("P015", Severity.INFO, source.path, span, message, hint, fix=Fix("ganti dengan tanda biasa", edits))
+def _typography(source: Source, spans: list[Span]) -> Diagnostic:
+    pieces = [source.text[span.start : span.end] for span in spans]
+    all_of_them = set("".join(pieces))
+    kinds = {
+        "tanda kutip lengkung": not all_of_them.isdisjoint(_QUOTES),
+        "tab": "\t" in all_of_them,
+        "spasi khusus": bool(all_of_them.difference(_QUOTES, "\t")),
+    }
+    message = f"Ada {' dan '.join(name for name, there in kinds.items() if there)} yang ikut tersalin ke baris ini."
+    hint = "Ganti dengan tanda kutip atau spasi biasa dari papan ketik."
+    fix = None
+    if len(spans) <= _MOST_EDITS:
+        plain = ("".join(_QUOTES.get(character, " ") for character in piece) for piece in pieces)
+        edits = (Edit(source.path, span, text) for span, text in zip(spans, plain, strict=True))
+        fix = Fix("ganti dengan tanda biasa", tuple(edits))
+    return Diagnostic("P015", Severity.INFO, source.path, spans[0], message, hint, fix=fix)

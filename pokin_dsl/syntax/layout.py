@@ -5,13 +5,13 @@ Stateless between calls; every oddity of indentation becomes a finding, and the 
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pokin_dsl.diagnostics import Diagnostic, Edit, Fix, Severity
 from pokin_dsl.syntax.nodes import AnnotationLine, Block, BrokenLine, HeaderLine, LogicalLine, NodeLine, Sentence
-from pokin_dsl.syntax.vocabulary import MOST_DEPTH, MOST_LINE_CHARACTERS
+from pokin_dsl.syntax.vocabulary import ANNOTATIONS, CHILDREN, INDIKATOR, MOST_DEPTH, MOST_LINE_CHARACTERS
 from pokin_dsl.text import Source, Span
 
 if TYPE_CHECKING:
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 STEP = 2
 _LONE_NOTE = "@catatan"
+_NOTE_LENGTH = len(_LONE_NOTE)
+# An indicator and what belongs to it may stand below the deepest node.
+_ANNOTATED = 2
 # A whole file in steps of four spaces is one habit, not five hundred mistakes.
 _HABIT_LINES = 8
 
@@ -49,11 +52,15 @@ class _Draft:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """What the first pass gives: logical lines, comments after the last, offsets of raw note lines, findings."""
+    """What the first pass gives: logical lines, comments after the last, offsets of raw note lines, findings.
+
+    ``cut`` holds the numbers of lines that were too long to be read whole.
+    """
 
     lines: tuple[LogicalLine, ...]
     tail: tuple[str, ...]
     raw: tuple[Span, ...]
+    cut: frozenset[int]
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -66,6 +73,8 @@ def logical_lines(source: Source, text: str) -> Lines:
     diagnostics: list[Diagnostic] = []
     comments: list[str] = []
     raw: list[Span] = []
+    tabbed: list[tuple[Span, int]] = []
+    cut: set[int] = set()
     note: _Draft | None = None
     offset = 0
     for number, line in enumerate(text.split("\n"), 1):
@@ -88,21 +97,23 @@ def logical_lines(source: Source, text: str) -> Lines:
             raw.append(Span(start, start + len(line)))
             continue
         if "\t" in line[:margin]:
-            diagnostics.append(_tabs(source, Span(start, start + margin), indent))
+            tabbed.append((Span(start, start + margin), indent))
         if len(content) > MOST_LINE_CHARACTERS:
             diagnostics.append(_long(source, start + margin, len(content)))
             content = content[:MOST_LINE_CHARACTERS]
-            first = "x"
+            cut.add(number)
+        content = content.replace("\t", " ")
         if first == "|":
-            problem = _continue(source, drafts, content, start + margin, indent)
+            problem = None if number in cut else _continue(source, drafts, content, start + margin, indent)
             if problem:
                 diagnostics.append(problem)
             continue
         draft = _Draft(number, start + margin, indent, content, tuple(comments))
         comments.clear()
         drafts.append(draft)
-        note = draft if content == _LONE_NOTE else None
-    return Lines(tuple(d.finished() for d in drafts), tuple(comments), tuple(raw), tuple(diagnostics))
+        note = draft if _opens_note(content) else None
+    found = (*diagnostics, *_tab_findings(source, tabbed))
+    return Lines(tuple(d.finished() for d in drafts), tuple(comments), tuple(raw), frozenset(cut), found)
 
 
 def outline(
@@ -139,6 +150,7 @@ class _Outline:
         self.shifted: list[tuple[int, int, list[LogicalLine]]] = []
         self.diagnostics: list[Diagnostic] = []
         self.too_deep = -1
+        self.begun = False
 
     def add(self, line: LogicalLine, sentence: Sentence) -> None:
         """Place one line."""
@@ -150,13 +162,17 @@ class _Outline:
         stack = self.stack
         while stack[-1].indent >= indent:
             self._close()
+        if indent - stack[-1].indent < STEP and _cannot_hold(stack[-1].sentence, sentence):
+            # One space too many, and only a sibling can be meant.
+            self._close()
         parent = stack[-1]
-        if len(stack) == 1 and not parent.children and _is_header(sentence):
+        if len(stack) == 1 and not self.begun and _is_header(sentence):
             self.headers.append(Block(sentence, line))
             if indent:
                 self._odd(line, parent)
             return
-        if len(stack) > MOST_DEPTH:
+        self.begun = self.begun or type(sentence) is not BrokenLine
+        if len(stack) > MOST_DEPTH + (_ANNOTATED if type(sentence) is AnnotationLine else 0):
             self.too_deep = indent
             self.diagnostics.append(_deep(self.source, line))
             return
@@ -178,36 +194,64 @@ class _Outline:
             self.stack[-1].children.append(Block(frame.sentence, frame.line, tuple(frame.children)))
 
     def _odd(self, line: LogicalLine, parent: _Frame) -> list[LogicalLine]:
-        """Remember a line that does not stand at its level's column; under an odd parent it shares the parent's finding."""
+        """Remember a line that does not stand at its level's column; it shares the finding of an odd parent.
+
+        So do lines at the top with each other: a file that stands indented as a whole is one mistake.
+        """
         step = line.indent - parent.indent
         if step == STEP and parent.shift is not None:
             parent.shift.append(line)
             return parent.shift
         group = [line]
+        if parent.line is None:
+            if parent.shift and parent.shift[0].indent == line.indent:
+                parent.shift.append(line)
+                return parent.shift
+            parent.shift = group
         self.shifted.append((step, len(self.stack) - 1, group))
         return group
 
     def _indent_findings(self) -> list[Diagnostic]:
-        steps = {step for step, _, _ in self.shifted}
-        if len(self.shifted) >= _HABIT_LINES and len(steps) == 1:
-            return [_habit(self.source, steps.pop(), [g for _, _, g in self.shifted], self._depths())]
-        return [self._odd_finding(step, depth, group) for step, depth, group in self.shifted]
-
-    def _depths(self) -> dict[int, int]:
-        return {group[0].number: depth for _, depth, group in self.shifted}
+        steps = Counter(step for step, depth, _ in self.shifted if depth)
+        habit, times = steps.most_common(1)[0] if steps else (0, 0)
+        if times < _HABIT_LINES:
+            habit = 0
+        usual = [(depth, group) for step, depth, group in self.shifted if habit and depth and step == habit]
+        others = [one for one in self.shifted if not (habit and one[1] and one[0] == habit)]
+        found = [_habit(self.source, habit, usual)] if usual else []
+        return found + [self._odd_finding(step, depth, group) for step, depth, group in others]
 
     def _odd_finding(self, step: int, depth: int, group: list[LogicalLine]) -> Diagnostic:
         first, want = group[0], depth * STEP
         by = first.indent - want
         edits = tuple(_reindent(self.source, line, line.indent - by) for line in group if line.indent >= by)
-        message = f"Baris ini menjorok {first.indent} spasi, padahal tempatnya {want} spasi."
-        hint = f"Jadikan {want} spasi: dua spasi untuk tiap tingkat."
+        where = f"{want} spasi" if want else "di tepi kiri"
+        message = f"Baris ini menjorok {first.indent} spasi, padahal tempatnya {where}."
+        hint = f"Jadikan {want} spasi: dua spasi untuk tiap tingkat." if want else "Mulai baris ini dari tepi kiri."
         if step < STEP:
             hint = f"Sejajarkan dengan baris setingkat di atasnya, atau jadikan {want} spasi bila memang di bawahnya."
         # One space more than the parent may have meant a sibling as well as a child: no safe fix.
         fix = Fix(f"jadikan {want} spasi", edits, safe=step > STEP)
         span = Span(first.start - _margin(self.source, first), first.start)
         return Diagnostic("P002", Severity.GALAT, self.source.path, span, message, hint, fix=fix)
+
+
+def _cannot_hold(above: Sentence | None, below: Sentence) -> bool:
+    """Say whether a line may surely not stand under another one."""
+    if isinstance(above, NodeLine):
+        owner = above.kind
+    elif isinstance(above, AnnotationLine):
+        owner = above.name
+    else:
+        return False
+    if isinstance(below, NodeLine):
+        return below.kind not in CHILDREN.get(owner, ())
+    return isinstance(below, AnnotationLine) and owner not in ANNOTATIONS.get(below.name, (owner,))
+
+
+def _opens_note(content: str) -> bool:
+    """Say whether a raw block may follow: a lone ``@catatan``, also as it is often misspelt."""
+    return content[:_NOTE_LENGTH].casefold() == _LONE_NOTE and content[_NOTE_LENGTH:].strip() in ("", ":")
 
 
 def _is_header(sentence: Sentence) -> bool:
@@ -218,12 +262,11 @@ def _is_header(sentence: Sentence) -> bool:
 
 
 def _opens_level(sentence: Sentence) -> bool:
-    kind = type(sentence)
-    if kind is NodeLine:
+    if isinstance(sentence, NodeLine):
         return True
-    if kind is AnnotationLine:
-        return sentence.name == "indikator"  # type: ignore[union-attr]  # kind says so
-    return kind is BrokenLine and not sentence.text.startswith("@")  # type: ignore[union-attr]
+    if isinstance(sentence, AnnotationLine):
+        return sentence.name == INDIKATOR
+    return isinstance(sentence, BrokenLine) and not sentence.text.startswith("@")
 
 
 def _tab_width(margin: str) -> int:
@@ -248,7 +291,7 @@ def _reindent(source: Source, line: LogicalLine, columns: int) -> Edit:
 
 def _continue(source: Source, drafts: list[_Draft], content: str, at: int, indent: int) -> Diagnostic | None:
     text = content[1:].lstrip()
-    if not drafts or indent <= drafts[-1].indent or drafts[-1].content == _LONE_NOTE:
+    if not drafts or indent <= drafts[-1].indent or _opens_note(drafts[-1].content):
         message = "Baris sambungan ini tidak berada di bawah baris yang disambungnya."
         hint = "Letakkan tepat di bawah baris itu, lebih menjorok daripadanya, diawali | dan spasi."
         return Diagnostic("P018", Severity.GALAT, source.path, Span(at, at + len(content)), message, hint)
@@ -261,10 +304,18 @@ def _continue(source: Source, drafts: list[_Draft], content: str, at: int, inden
     return None
 
 
-def _tabs(source: Source, span: Span, indent: int) -> Diagnostic:
-    fix = Fix("ganti tab dengan spasi", (Edit(source.path, span, " " * indent),))
+def _tab_findings(source: Source, tabbed: list[tuple[Span, int]]) -> list[Diagnostic]:
+    """Tell of tabs in the indentation: each line, or a whole file at once where they are its habit."""
+    edits = [Edit(source.path, span, " " * indent) for span, indent in tabbed]
+    if len(tabbed) < _HABIT_LINES:
+        return [_tabs(source, "Indentasi baris ini memakai tab.", (edit,)) for edit in edits]
+    return [_tabs(source, f"Berkas ini memakai tab untuk indentasi, di {len(tabbed)} baris.", tuple(edits))]
+
+
+def _tabs(source: Source, message: str, edits: tuple[Edit, ...]) -> Diagnostic:
+    fix = Fix("ganti tab dengan spasi", edits)
     hint = "Ganti setiap tab dengan dua spasi."
-    return Diagnostic("P001", Severity.GALAT, source.path, span, "Indentasi memakai tab.", hint, fix=fix)
+    return Diagnostic("P001", Severity.GALAT, source.path, edits[0].span, message, hint, fix=fix)
 
 
 def _long(source: Source, at: int, length: int) -> Diagnostic:
@@ -279,14 +330,14 @@ def _deep(source: Source, line: LogicalLine) -> Diagnostic:
     return Diagnostic("P012", Severity.GALAT, source.path, line.whole(), message, hint)
 
 
-def _habit(source: Source, step: int, groups: list[list[LogicalLine]], depths: dict[int, int]) -> Diagnostic:
+def _habit(source: Source, step: int, groups: list[tuple[int, list[LogicalLine]]]) -> Diagnostic:
     edits: list[Edit] = []
-    for group in groups:
-        by = group[0].indent - depths[group[0].number] * STEP
+    for depth, group in groups:
+        by = group[0].indent - depth * STEP
         edits.extend(_reindent(source, line, line.indent - by) for line in group)
-    first = groups[0][0]
+    first = groups[0][1][0]
     message = f"Berkas ini memakai {step} spasi untuk tiap tingkat, padahal seharusnya {STEP}."
     hint = f"Ubah indentasi seluruh berkas menjadi {STEP} spasi tiap tingkat."
     span = Span(first.start - _margin(source, first), first.start)
-    fix = Fix(hint.removesuffix(".").lower(), tuple(edits))
+    fix = Fix(hint.removesuffix(".").lower(), tuple(edits), safe=step > STEP)
     return Diagnostic("P002", Severity.GALAT, source.path, span, message, hint, fix=fix)

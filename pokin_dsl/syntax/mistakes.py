@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from pokin_dsl.diagnostics import Severity
 from pokin_dsl.suggestion import nearest
-from pokin_dsl.syntax.nodes import BrokenLine, Mistake
+from pokin_dsl.syntax.nodes import BrokenLine, Mistake, Sentence
 from pokin_dsl.syntax.vocabulary import ANNOTATIONS, HEADERS, INCLUDE, KINDS, SYNONYMS
 
 _KEYWORDS = (*KINDS, INCLUDE)
@@ -15,6 +16,8 @@ _FIRST_WORD = re.compile(r"[^\s:\[=]+")
 _BULLETS = ("-", "*", "•", "–", "—", "+", ">")
 _KINDS_TEXT = "outcome, csf, kondisi, antara, operasional, jabatan atau sertakan"
 _QUOTED_AT_MOST = 40
+# The codes of a first word that was not understood.
+_GUESSED = ("P003", "P004")
 
 
 def broken_line(content: str) -> BrokenLine:
@@ -24,6 +27,11 @@ def broken_line(content: str) -> BrokenLine:
     match = _FIRST_WORD.match(content)
     word = match[0] if match else content[:1]
     return _misspelt_keyword(content, word) or _pasted_line(content, word) or _unknown_line(content, word)
+
+
+def is_guess(sentence: Sentence) -> bool:
+    """Say whether a sentence is only likely to be what it was read as: nothing more is said about its place."""
+    return any(m.code in _GUESSED and (m.replacement is None or not m.safe) for m in sentence.mistakes)
 
 
 def quoted(text: str) -> str:
@@ -41,44 +49,82 @@ def _unknown_annotation(content: str) -> BrokenLine:
     name = match[0][1:] if match else ""
     end = len(name) + 1
     if name.startswith("x-"):
-        hint = "Setelah @x- tulis huruf kecil, angka, atau tanda hubung, misalnya @x-urusan wajib."
+        hint = "Sesudah @x- tulis huruf kecil, angka, atau tanda hubung, misalnya @x-urusan wajib."
         return BrokenLine("", content, (_galat("P004", end, f"Nama catatan bebas @{name} tidak sah.", hint),))
-    near = name.casefold() if name.casefold() in ANNOTATIONS else nearest(name, _NAMES)
-    # "@Target" and "@target:" are the same word to a planner, so mending them is safe; "@tagret" is only likely.
-    colon = content[end : end + 1] == ":"
-    message = f"Anotasi @{name} tidak dikenal." if not colon or near != name else f"Titik dua sesudah @{name} tidak perlu."
-    hint = f"Mungkin maksudnya @{near}." if near else "Lihat daftar anotasi di panduan bahasa; catatan bebas ditulis @x-nama."
-    same = near == name.casefold()
-    return BrokenLine(
-        "@" + near if near else "@",
-        content,
-        (_galat("P004", end + colon, message, hint, f"@{near}" if same else None),),
-    )
+    if name in ANNOTATIONS:
+        return _run_together(content, name, end)
+    # "@Target" and "@target" are the same word to a planner, so mending it is safe; "@tagret" is only likely.
+    same = name.casefold() in ANNOTATIONS
+    near = name.casefold() if same else nearest(name, _NAMES)
+    hint = "Lihat daftar anotasi di panduan bahasa; catatan bebas ditulis @x-nama."
+    if near:
+        hint = f"Tulis @{near}." if same else f"Mungkin maksudnya @{near}."
+    end += content[end : end + 1] == ":"
+    mistake = _galat("P004", end, f"Anotasi @{name} tidak dikenal.", hint, f"@{near}" if same else None)
+    return BrokenLine("@" + near, content, (mistake,))
+
+
+def _run_together(content: str, name: str, end: int) -> BrokenLine:
+    """Describe a known annotation with something other than a space behind its name."""
+    if content[end : end + 1] == ":":
+        message = f"Titik dua sesudah @{name} tidak perlu."
+        right = _apart(f"@{name}", content, end + 1)
+        return BrokenLine(right, content, (_galat("P004", end + 1, message, "Hapus titik duanya.", right),))
+    message = f"Sesudah @{name} harus ada spasi."
+    return BrokenLine(f"@{name} ", content, (_galat("P004", end, message, "Beri spasi di belakangnya.", f"@{name} "),))
+
+
+def _apart(word: str, content: str, end: int) -> str:
+    """Give a word so that it stands apart from what follows in the line."""
+    return word if content[end : end + 1] in ("", " ") else word + " "
 
 
 def _misspelt_keyword(content: str, word: str) -> BrokenLine | None:
+    """Describe a line whose first word is known in another form: other case, a colon, a missing "@", a near name."""
     folded = word.casefold()
-    rest = content[len(word) :].lstrip()
-    if folded in HEADERS and (rest.startswith(":") or folded != word):
-        hint = f"Tulis {folded}: diikuti nilainya."
-        return BrokenLine("", content, (_galat("P005", len(word), f"Kepala berkas {quoted(word)} tidak terbaca.", hint),))
+    colon = content[len(word) :].lstrip().startswith(":")
+    if folded in HEADERS and (colon or folded in (word, "judul")):
+        return _misspelt_header(content, word, folded, colon=colon)
+    end = content.index(":") + 1 if colon else len(word)
     if folded in _KEYWORDS:
-        if rest.startswith(":"):
-            end = content.index(":") + 1
-            message = f"Titik dua sesudah {word} tidak perlu."
-            return BrokenLine(folded, content, (_galat("P003", end, message, "Hapus titik duanya.", folded),))
-        message = f"Kata kunci {quoted(word)} harus ditulis dengan huruf kecil."
-        return BrokenLine(folded, content, (_galat("P003", len(word), message, f"Tulis {folded}.", folded),))
-    if rest.startswith(":"):
-        return _unknown_header(content, word)
-    if folded in ANNOTATIONS or (folded.endswith(":") and folded[:-1] in ANNOTATIONS):
+        return _misspelt_kind(content, word, folded, end)
+    if folded in ANNOTATIONS:
         message = f"{quoted(word)} kehilangan tanda @ di depannya."
-        return BrokenLine("@" + folded, content, (_galat("P003", len(word), message, f"Tulis @{folded}.", f"@{folded}"),))
+        right = _apart(f"@{folded}", content, end)
+        mistake = _galat("P003", end, message, f"Tulis @{folded}, atau | bila ini lanjutan baris di atasnya.", right)
+        return BrokenLine(right, content, (replace(mistake, safe=False),))
+    if colon and folded not in SYNONYMS:
+        return _unknown_header(content, word)
     near = SYNONYMS.get(folded) or nearest(folded, _KEYWORDS)
     if not near:
         return None
-    message = f"Kata kunci {quoted(word)} tidak dikenal."
-    return BrokenLine(near, content, (_galat("P003", len(word), message, f"Mungkin maksudnya {near}."),))
+    mistake = _galat("P003", end, f"Kata kunci {quoted(word)} tidak dikenal.", f"Mungkin maksudnya {near}.")
+    return BrokenLine(_apart(near, content, end), content, (mistake,))
+
+
+def _misspelt_kind(content: str, word: str, kind: str, end: int) -> BrokenLine:
+    if end > len(word) and word == kind:
+        message, hint = f"Titik dua sesudah {word} tidak perlu.", "Hapus titik duanya."
+    elif end > len(word):
+        message, hint = (
+            f"Kata kunci {quoted(word)} harus ditulis dengan huruf kecil, tanpa titik dua.",
+            f"Tulis {kind}.",
+        )
+    elif word != kind:
+        message, hint = f"Kata kunci {quoted(word)} harus ditulis dengan huruf kecil.", f"Tulis {kind}."
+    else:
+        message, hint = f"Sesudah {kind} harus ada spasi.", "Beri spasi di belakangnya."
+        return BrokenLine(f"{kind} ", content, (_galat("P003", end, message, hint, f"{kind} "),))
+    right = _apart(kind, content, end)
+    return BrokenLine(right, content, (_galat("P003", end, message, hint, right),))
+
+
+def _misspelt_header(content: str, word: str, key: str, *, colon: bool) -> BrokenLine:
+    if colon:
+        message = f"Kepala berkas {quoted(word)} harus ditulis dengan huruf kecil."
+        return BrokenLine(key, content, (_galat("P005", len(word), message, f"Tulis {key}:.", key),))
+    message = f"Titik dua sesudah {quoted(word)} belum ditulis."
+    return BrokenLine(f"{key}:", content, (_galat("P005", len(word), message, f"Tulis {key}:.", f"{key}:"),))
 
 
 def _unknown_header(content: str, word: str) -> BrokenLine | None:
@@ -86,7 +132,8 @@ def _unknown_header(content: str, word: str) -> BrokenLine | None:
         return None
     near = nearest(word, HEADERS)
     hint = f"Mungkin maksudnya {near}:." if near else f"Kepala berkas yang dikenal: {', '.join(HEADERS)}."
-    return BrokenLine("", content, (_galat("P005", len(word), f"Kepala berkas {quoted(word)} tidak dikenal.", hint),))
+    message = f"Kepala berkas {quoted(word)} tidak dikenal."
+    return BrokenLine(near, content, (_galat("P005", len(word), message, hint),))
 
 
 def _pasted_line(content: str, word: str) -> BrokenLine | None:

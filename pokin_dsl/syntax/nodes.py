@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from pokin_dsl.diagnostics import Severity
 from pokin_dsl.text import Source, Span
+
+if TYPE_CHECKING:
+    from pokin_dsl.diagnostics import Severity
 
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
     """A finding about one line; ``start`` and ``end`` count characters from the beginning of its sentence.
 
-    ``replacement``, where given, mends the span; it is a safe fix.
+    ``replacement``, where given, mends the span; ``safe`` says that it cannot change what the author meant.
     """
 
     code: str
@@ -22,6 +25,7 @@ class Mistake:
     message: str
     hint: str = ""
     replacement: str | None = None
+    safe: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ class AnnotationLine:
 
 @dataclass(frozen=True, slots=True)
 class BrokenLine:
-    """A line that cannot be read; ``meant`` is the keyword that it most likely was to be, so that its branch is kept."""
+    """A line that cannot be read; ``meant`` is what it most likely was to begin with, so that its branch is kept."""
 
     meant: str
     text: str
@@ -140,7 +144,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The outline of one file; ``headers`` are the lines before the first block, ``tail`` the comments after the last."""
+    """The outline of one file: the lines before the first block, the blocks, the comments after the last."""
 
     source: Source
     headers: tuple[Block, ...]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from lark import Lark, Token, Transformer
+from lark import Lark, Token, Transformer, v_args
 from lark.exceptions import UnexpectedInput
 
 from pokin_dsl.diagnostics import Severity
@@ -20,12 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-
 _MEMORY = 1 << 17
-_PERIODE = re.compile(r"(\d{4})\s*-\s*(\d{4})")
+_PERIODE = re.compile(r"([0-9]{4})\s*-\s*([0-9]{4})")
+_LONGEST_ID_TRIED = 60
 _NUMBERING = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]|[A-Za-z][.)])\s+(?=\S)")
 _ESCAPED = ("\\[", "\\@", "\\|", "\\#")
-_PARTIES = re.compile(r"[^:@\s][^:]*:\s*\S")
 
 
 def sentence_reader(grammar: str) -> Callable[[str], Sentence]:
@@ -64,7 +64,14 @@ def _recovered(content: str, broken: BrokenLine, parse: Callable[[str], object])
         sentence = parse(broken.meant + content[end:])
     except UnexpectedInput:
         return broken
+    if broken.meant.startswith("@") and not content.startswith("@"):
+        # That an "@" is missing is only likely: one guess is enough, its own mistakes are not told.
+        return _shifted(_without_mistakes(sentence), end - len(broken.meant), broken.mistakes)
     return _shifted(sentence, end - len(broken.meant), broken.mistakes)
+
+
+def _without_mistakes(sentence: object) -> object:
+    return replace(sentence, mistakes=()) if isinstance(sentence, AnnotationLine) else sentence
 
 
 def _shifted(sentence: object, by: int, mistakes: tuple[Mistake, ...]) -> Sentence:
@@ -80,116 +87,92 @@ def _shifted(sentence: object, by: int, mistakes: tuple[Mistake, ...]) -> Senten
     return shifted
 
 
+@v_args(inline=True)
 class _Sentences(Transformer[Token, Sentence]):
     """Turns each rule of the grammar into its sentence; one method a rule, named as in the grammar."""
 
-    def start(self, parts: list[Sentence]) -> Sentence:
-        return parts[0]
-
-    def annotation(self, parts: list[Sentence]) -> Sentence:
-        return parts[0]
-
-    def header(self, parts: list[Token | None]) -> Sentence:
-        key, value = parts
-        assert key is not None
+    def header(self, key: Token, value: Token | None) -> Sentence:
         text, at = _text(value, _end(key) + 1)
         return HeaderLine(str(key), text, at, _header_mistakes(str(key), text, at))
 
-    def node(self, parts: list[Token | None]) -> Sentence:
-        kind, written, value = parts
-        assert kind is not None
+    def node(self, kind: Token, written: Token | None, value: Token | None) -> Sentence:
         given, mistakes = _id(written)
-        if written is not None and not given:
-            # A text that begins with a bracket was no id: nothing that was written is lost.
-            text, at = str(written) + (" " + value if value else ""), written.start_pos or 0
-        else:
-            text, at = _text(value, _end(written or kind))
+        text, at = _text_after_id(written, given, value, _end(kind))
         if not text:
             mistakes += (_missing(str(kind), f"Tulis pernyataannya sesudah {kind}."),)
         elif numbering := _NUMBERING.match(text):
             mistakes += (_numbering(text, at, numbering.end()),)
         return NodeLine(str(kind), given, (written.start_pos or 0) if written else 0, text, at, mistakes)
 
-    def include(self, parts: list[Token | None]) -> Sentence:
-        keyword, value = parts
-        assert keyword is not None
+    def include(self, keyword: Token, value: Token | None) -> Sentence:
         text, at = _text(value, _end(keyword))
-        mistakes = () if text else (_missing("sertakan", "Tulis jalur berkasnya, misalnya sertakan bagian/pelayanan.pokin."),)
+        mistakes = (
+            () if text else (_missing("sertakan", "Tulis jalur berkasnya, misalnya sertakan bagian/pelayanan.pokin."),)
+        )
         return IncludeLine(text, at, mistakes)
 
-    def teks(self, parts: list[Token | None]) -> Sentence:
-        keyword, value = parts
-        assert keyword is not None
+    def teks(self, keyword: Token, value: Token | None) -> Sentence:
         name = keyword[1:]
         text, at = _text(value, _end(keyword))
         return AnnotationLine(name, "", at, text, at, (), _text_mistakes(name, text, at))
 
-    def tambahan(self, parts: list[Token | None]) -> Sentence:
-        keyword, value = parts
-        assert keyword is not None
+    def tambahan(self, keyword: Token, value: Token | None) -> Sentence:
         text, at = _text(value, _end(keyword))
         return AnnotationLine(str(keyword[1:]), "", at, text, at)
 
-    def beridentitas(self, parts: list[Token | None]) -> Sentence:
-        keyword, written, value = parts
-        assert keyword is not None
+    def beridentitas(self, keyword: Token, written: Token | None, value: Token | None) -> Sentence:
         given, mistakes = _id(written)
-        if written is not None and not given:
-            text, at = str(written) + (" " + value if value else ""), written.start_pos or 0
-        else:
-            text, at = _text(value, _end(written or keyword))
+        text, at = _text_after_id(written, given, value, _end(keyword))
         if not text:
             mistakes += (_missing("@indikator", "Tulis indikatornya sesudah @indikator."),)
         return AnnotationLine("indikator", given, (written.start_pos or 0) if written else at, text, at, (), mistakes)
 
-    def deret(self, parts: list[Token | None]) -> Sentence:
-        keyword, unit, value = parts
-        assert keyword is not None
+    def deret(self, keyword: Token, unit: Token | None, value: Token | None) -> Sentence:
         name = str(keyword[1:])
         text, at = _text(value, _end(unit or keyword))
         head = str(unit)[1:-1].strip() if unit else ""
         head_at = (unit.start_pos or 0) + 1 if unit else at
         if not text:
             return AnnotationLine(name, head, head_at, "", at, (), (_missing("@" + name, _SERIES_EXAMPLES[name]),))
-        single = split_single(text, at) if name == "awal" else ()
-        points, mistakes = (single, ()) if single else split_points(text, at)
+        if name == "awal" and "=" not in text:
+            points, mistakes = split_single(text, at)
+        else:
+            points, mistakes = split_points(text, at)
         return AnnotationLine(name, head, head_at, text, at, points, mistakes)
 
-    def berkode(self, parts: list[Token | None]) -> Sentence:
-        keyword, code, value = parts
-        assert keyword is not None
+    def berkode(self, keyword: Token, code: Token | None, value: Token | None) -> Sentence:
         text, at = _text(value, _end(code or keyword))
-        head = str(code) if code else ""
-        mistakes = () if code else (_missing_head(keyword, text, at, "Tulis kode resminya lebih dulu, misalnya 7.01.01."),)
-        return AnnotationLine(str(keyword[1:]), head, (code.start_pos or 0) if code else at, text, at, (), mistakes)
+        hint = "Tulis kode resminya di depan nama, misalnya 7.01.01."
+        mistakes = () if code else (_lacking(keyword, "Kode", text, at, hint),)
+        return AnnotationLine(str(keyword[1:]), str(code or ""), _start(code, at), text, at, (), mistakes)
 
-    def bermitra(self, parts: list[Token | None]) -> Sentence:
-        keyword, partner, value = parts
-        assert keyword is not None
+    def bermitra(self, keyword: Token, partner: Token | None, value: Token | None) -> Sentence:
         text, at = _text(value, _end(partner or keyword) + (1 if partner else 0))
-        head = str(partner).strip() if partner else ""
-        mistakes: tuple[Mistake, ...] = ()
-        if not partner or not text:
-            example = "Tulis instansi, titik dua, lalu sumbangannya, misalnya @crosscutting Dinas Kesehatan: data balita."
-            mistakes = (_missing_head(keyword, text, at, example),)
-        return AnnotationLine("crosscutting", head, (partner.start_pos or 0) if partner else at, text, at, (), mistakes)
+        hint = "Tulis instansi, titik dua, lalu sumbangannya, misalnya @crosscutting Dinas Kesehatan: data balita."
+        what = "Sumbangan instansi" if partner or text else "Instansi"
+        mistakes = () if partner and text else (_lacking(keyword, what, text, at, hint),)
+        return AnnotationLine("crosscutting", str(partner or "").strip(), _start(partner, at), text, at, (), mistakes)
 
-    def berwarian(self, parts: list[Token | None]) -> Sentence:
-        keyword, stage, value = parts
-        assert keyword is not None
+    def berwarian(self, keyword: Token, stage: Token | None, value: Token | None) -> Sentence:
         text, at = _text(value, _end(stage or keyword))
-        good = stage is not None and stage.removeprefix("tahap-") in STAGES and bool(text)
-        example = "Tulis tahapnya lalu rumusannya, misalnya @varian tahap-3 Meningkatnya Fasilitas Pelayanan."
-        mistakes = () if good else (_missing_head(keyword, text, at, example),)
-        return AnnotationLine("varian", str(stage or ""), (stage.start_pos or 0) if stage else at, text, at, (), mistakes)
+        mistakes: tuple[Mistake, ...] = ()
+        if stage is None or not text:
+            hint = "Tulis tahapnya lalu rumusannya, misalnya @varian tahap-3 Meningkatnya Fasilitas Pelayanan."
+            mistakes = (_lacking(keyword, "Rumusan" if stage else "Tahap", text, at, hint),)
+        elif stage.removeprefix("tahap-") not in STAGES:
+            message = f"Tahap {quoted(stage)} tidak ada."
+            mistakes = (
+                Mistake(
+                    "P007", Severity.GALAT, _start(stage, 0), _end(stage), message, "Tulis tahap-1 sampai tahap-5."
+                ),
+            )
+        return AnnotationLine("varian", str(stage or ""), _start(stage, at), text, at, (), mistakes)
 
-    def berabai(self, parts: list[Token | None]) -> Sentence:
-        keyword, rule, value = parts
-        assert keyword is not None
+    def berabai(self, keyword: Token, rule: Token | None, value: Token | None) -> Sentence:
         text, at = _text(value, _end(rule or keyword))
-        example = "Tulis kode aturannya lalu alasannya, misalnya @abaikan P305 disepakati dalam rapat."
-        mistakes = () if rule and text else (_missing_head(keyword, text, at, example),)
-        return AnnotationLine("abaikan", str(rule or ""), (rule.start_pos or 0) if rule else at, text, at, (), mistakes)
+        hint = "Tulis kode aturannya lalu alasannya, misalnya @abaikan P305 disepakati dalam rapat."
+        mistakes = () if rule and text else (_lacking(keyword, "Alasan" if rule else "Kode aturan", text, at, hint),)
+        return AnnotationLine("abaikan", str(rule or ""), _start(rule, at), text, at, (), mistakes)
 
 
 _SERIES_EXAMPLES = {
@@ -204,6 +187,10 @@ def _end(token: Token) -> int:
     return (token.start_pos or 0) + len(token)
 
 
+def _start(token: Token | None, otherwise: int) -> int:
+    return otherwise if token is None else token.start_pos or 0
+
+
 def _text(token: Token | None, otherwise: int) -> tuple[str, int]:
     """Give a text and where it begins, without the backslash that lets it start with ``[ @ | #``."""
     if token is None:
@@ -212,6 +199,17 @@ def _text(token: Token | None, otherwise: int) -> tuple[str, int]:
     if token.startswith(_ESCAPED):
         return str(token[1:]), at + 1
     return str(token), at
+
+
+def _text_after_id(written: Token | None, given: str, value: Token | None, otherwise: int) -> tuple[str, int]:
+    """Give the text after an id; a bracket that was no id begins the text, so that nothing written is lost."""
+    if written is None or given:
+        return _text(value, _end(written) if written else otherwise)
+    at = written.start_pos or 0
+    if value is None:
+        return str(written), at
+    gap = " " * ((value.start_pos or 0) - _end(written))
+    return f"{written}{gap}{value}", at
 
 
 def _id(token: Token | None) -> tuple[str, tuple[Mistake, ...]]:
@@ -225,20 +223,36 @@ def _id(token: Token | None) -> tuple[str, tuple[Mistake, ...]]:
     if given in RESERVED_IDS:
         message = f"Id {quoted(str(token))} dicadangkan untuk keperluan situs atau sistem."
         hint = "Pilih id lain, misalnya dengan menambahkan satu kata."
-    else:
-        message = f"Id {quoted(str(token))} tidak sah."
-        hint = "Id terdiri atas 2 sampai 40 huruf kecil, angka, atau tanda hubung, diawali huruf; "
-        hint += "bila kurung ini bagian dari kalimat, tulis \\[."
-    return "", (Mistake("P006", Severity.GALAT, start, _end(token), message, hint, "\\" + str(token)),)
+        return "", (Mistake("P006", Severity.GALAT, start, _end(token), message, hint),)
+    if not token.endswith("]"):
+        hint = "Tulis ] sesudah idnya; bila kurung ini bagian dari kalimat, tulis \\[."
+        mistake = Mistake("P006", Severity.GALAT, start, start + 1, "Kurung siku id ini belum ditutup.", hint, "\\[")
+        return "", (replace(mistake, safe=False),)
+    message = f"Id {quoted(str(token))} tidak sah."
+    likely = _likely_id(given)
+    hint = f"Tulis [{likely}]" if likely else "Tulis 2 sampai 40 huruf kecil, angka, atau tanda hubung, diawali huruf"
+    hint += "; bila kurung ini bagian dari kalimat, tulis \\[."
+    # Most such brackets were to be an id, so that making them text is offered, but never done unasked.
+    return "", (Mistake("P006", Severity.GALAT, start, _end(token), message, hint, "\\" + str(token), safe=False),)
+
+
+def _likely_id(text: str) -> str:
+    """Give the good id that a bad one most likely was to be, or an empty text."""
+    if len(text) > _LONGEST_ID_TRIED:
+        return ""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    likely = "-".join(re.findall(r"[a-z0-9]+", plain))
+    return likely if is_good_id(likely) else ""
 
 
 def _missing(what: str, hint: str) -> Mistake:
     return Mistake("P007", Severity.GALAT, 0, len(what), f"Teks sesudah {what} belum ditulis.", hint)
 
 
-def _missing_head(keyword: Token, text: str, at: int, hint: str) -> Mistake:
+def _lacking(keyword: Token, what: str, text: str, at: int, hint: str) -> Mistake:
+    """Say what an annotation lacks; shown at what stands there instead, else at its name."""
     start, end = (at, at + len(text)) if text else (0, len(keyword))
-    return Mistake("P007", Severity.GALAT, start, end, f"Isi {keyword} belum lengkap.", hint)
+    return Mistake("P007", Severity.GALAT, start, end, f"{what} pada {keyword} belum ditulis.", hint)
 
 
 def _numbering(text: str, at: int, length: int) -> Mistake:
@@ -262,12 +276,14 @@ def _text_mistakes(name: str, text: str, at: int) -> tuple[Mistake, ...]:
 def _header_mistakes(key: str, text: str, at: int) -> tuple[Mistake, ...]:
     end = at + len(text)
     if not text:
-        return (_missing(key, f"Tulis nilainya sesudah {key}:."),)
+        return (_missing(f"{key}:", f"Tulis isinya sesudah {key}:."),)
     if key == "pokin" and text != VERSION:
         message = f"Versi bahasa {quoted(text)} tidak dikenal; pokin ini membaca versi {VERSION}."
         return (Mistake("P016", Severity.GALAT, at, end, message, f"Tulis pokin: {VERSION}."),)
     if key == "tahap" and text not in STAGES:
-        return (Mistake("P005", Severity.GALAT, at, end, f"Tahap {quoted(text)} tidak ada.", "Tulis angka 1 sampai 5."),)
+        return (
+            Mistake("P005", Severity.GALAT, at, end, f"Tahap {quoted(text)} tidak ada.", "Tulis angka 1 sampai 5."),
+        )
     if key == "periode" and not _is_period(text):
         hint = "Tulis tahun awal, tanda hubung, tahun akhir, misalnya 2025-2029."
         return (Mistake("P005", Severity.GALAT, at, end, f"Periode {quoted(text)} tidak terbaca.", hint),)

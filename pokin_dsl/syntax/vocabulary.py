@@ -8,6 +8,7 @@ VERSION = "1"
 
 # Limits, said in docs/bahasa.md. They hold far beyond any real tree and keep hostile text from exhausting the machine.
 MOST_CHARACTERS = 20_000_000
+MOST_LINES = 500_000
 MOST_LINE_CHARACTERS = 10_000
 MOST_DEPTH = 64
 

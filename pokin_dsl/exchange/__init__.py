@@ -1,0 +1,1 @@
+"""A tree in the formats of others: one module for each format, each alone."""

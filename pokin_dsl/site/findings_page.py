@@ -1,0 +1,113 @@
+"""The page of all findings of a tree, the gravest first, each with its line and what to do."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from pokin_dsl.rules.registry import RULES
+from pokin_dsl.site import urls
+from pokin_dsl.site.frame import severities
+from pokin_dsl.site.lookups import SEVERITIES, count
+from pokin_dsl.site.site import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from pokin_dsl.diagnostics import Diagnostic, Label
+    from pokin_dsl.site.frame import Context, TreeFrame
+    from pokin_dsl.site.lookups import Lookups
+    from pokin_dsl.text import Source, Span
+
+TITLES = {rule.code: rule.finds for rule in RULES}
+_NAMES = {rule.code: rule.name for rule in RULES}
+_CHECKS = sum(rule.check is not None for rule in RULES)
+_MOST_BEFORE = 60
+_MOST_SHOWN = 160
+
+
+def findings_page(lookups: Lookups, frame: TreeFrame) -> Page:
+    """Make the page."""
+    numbered = list(enumerate(lookups.checked.diagnostics, 1))
+    context: Context = {
+        **frame.page("Pemeriksaan", "pemeriksaan"),
+        "ringkasan": [
+            {"bobot": weight, "label": SEVERITIES[weight], "jumlah": count(number)}
+            for weight, number in severities(lookups.checked).items()
+        ],
+        "jumlah": len(numbered),
+        "jumlah_aturan": count(_CHECKS),
+        "kelompok": [_by_severity(lookups, weight, numbered) for weight in SEVERITIES],
+        "abaikan": list(_silenced(lookups)),
+    }
+    return Page(urls.in_tree(lookups.name, urls.FINDINGS), "pemeriksaan.html.j2", context)
+
+
+def excerpt(source: Source, span: Span) -> Mapping[str, str]:
+    """Give the line of a span in three parts, its middle the span; a long line is cut around it."""
+    place = source.position(span.start)
+    text = source.line_text(place.line)
+    start = min(place.column - 1, len(text))
+    end = min(max(start + span.end - span.start, start), len(text))
+    before, marked, after = text[:start], text[start:end], text[end:]
+    if len(before) > _MOST_BEFORE:
+        before = "…" + before[-_MOST_BEFORE:]
+    if len(marked) > _MOST_SHOWN:
+        marked = marked[:_MOST_SHOWN] + "…"
+    if len(after) > _MOST_SHOWN:
+        after = after[:_MOST_SHOWN] + "…"
+    return {"awal": before.lstrip(), "tanda": marked, "akhir": after}
+
+
+def _by_severity(lookups: Lookups, weight: str, numbered: list[tuple[int, Diagnostic]]) -> Context:
+    chosen = [one for one in numbered if one[1].severity.value == weight]
+    chosen.sort(key=lambda one: lookups.files.get(one[1].source, 0))
+    files = groupby(chosen, key=lambda one: one[1].source)
+    return {
+        "bobot": weight,
+        "label": SEVERITIES[weight],
+        "berkas": [{"nama": path, "temuan": [_finding(lookups, *one) for one in group]} for path, group in files],
+    }
+
+
+def _finding(lookups: Lookups, number: int, diagnostic: Diagnostic) -> Context:
+    subject = lookups.links.get(diagnostic.subject)
+    context: Context = {
+        "jangkar": urls.finding_anchor(number),
+        "kode": diagnostic.code,
+        "aturan": TITLES.get(diagnostic.code, ""),
+        "nama_aturan": _NAMES.get(diagnostic.code, ""),
+        "pesan": diagnostic.message,
+        "petunjuk": diagnostic.hint,
+        "kinerja": subject,
+        "baris": "",
+        "href": "",
+        "kutipan": None,
+        "label": [_label(lookups, label) for label in diagnostic.labels],
+    }
+    file = lookups.files.get(diagnostic.source)
+    if file:
+        source = lookups.checked.documents[file - 1].source
+        line = source.position(diagnostic.span.start).line
+        context |= {"baris": str(line), "href": urls.line(file, line), "kutipan": excerpt(source, diagnostic.span)}
+    return context
+
+
+def _label(lookups: Lookups, label: Label) -> Mapping[str, str]:
+    file = lookups.files.get(label.source)
+    if not file:
+        return {"teks": label.text, "tempat": label.source, "href": ""}
+    line = lookups.checked.documents[file - 1].source.position(label.span.start).line
+    return {"teks": label.text, "tempat": f"{label.source} baris {line}", "href": urls.line(file, line)}
+
+
+def _silenced(lookups: Lookups) -> Iterator[Context]:
+    """Give what authors have silenced, with their reasons."""
+    for simpul in lookups.peta.simpul.values():
+        for abaikan in simpul.abaikan:
+            yield {
+                "kode": abaikan.kode,
+                "aturan": TITLES.get(abaikan.kode, ""),
+                "alasan": abaikan.alasan,
+                "kinerja": lookups.links[simpul.id],
+            }

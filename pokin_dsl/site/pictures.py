@@ -1,0 +1,176 @@
+"""Trees to pictures of bounded size: the overview of a tree, the branch of a kondisi, the surroundings of a node."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pokin_dsl.model.query import rantai, semua_pemegang
+from pokin_dsl.model.tree import Antara, Operasional, Simpul
+from pokin_dsl.site.diagram import Box, Picture
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from pokin_dsl.site.lookups import Lookups
+
+MOST_BOXES = 60
+"""Boxes that people can take in on one picture."""
+MOST_LOCAL = 12
+"""Boxes of the picture of a node's surroundings, without the boxes "dan n lagi"."""
+_MOST_ABOVE = 7
+_NEAREST_ABOVE = 5
+_SAFE = str.maketrans({"-": "_m", "/": "_s"})
+
+
+def overview_name(lookups: Lookups) -> str:
+    """Name the picture of the whole tree; no two pictures of a site share a name."""
+    return lookups.name.translate(_SAFE) + "_p"
+
+
+def node_name(lookups: Lookups, simpul: Simpul) -> str:
+    """Name the picture on a node's page."""
+    return f"{lookups.name.translate(_SAFE)}_k{simpul.id.translate(_SAFE)}"
+
+
+def overview(lookups: Lookups) -> Picture:
+    """Draw the whole tree where it fits, else its upper levels as far as they fit."""
+    draft = _Draft(lookups)
+    level = draft.add_level([(None, lookups.pohon.akar)], least=1)
+    while level:
+        parents = [(index, simpul.anak) for index, simpul in level if simpul.anak]
+        needed = any(not isinstance(anak, Antara | Operasional) for _, anak_ in parents for anak in anak_)
+        level = draft.add_level(parents, least=1 if needed else 2)
+    return draft.picture(overview_name(lookups), f"Pohon kinerja: {lookups.pohon.judul}")
+
+
+def branch(lookups: Lookups, kondisi: Simpul) -> Picture | None:
+    """Draw a kondisi with what it supports and everything below it; nothing where that is too much for one picture."""
+    above = rantai(lookups.peta, kondisi.id)
+    nodes = _all_below(kondisi, MOST_BOXES - len(above) - 1)
+    if nodes is None or len(above) > _MOST_ABOVE:
+        return None
+    draft = _Draft(lookups, "../")
+    at = {kondisi.id: draft.add(kondisi, draft.add_chain(above), focus=True)}
+    for simpul in nodes:
+        at[simpul.id] = draft.add(simpul, at[lookups.peta.induk[simpul.id].id])
+    return draft.picture(node_name(lookups, kondisi), f"Cabang: {kondisi.teks}")
+
+
+def local(lookups: Lookups, simpul: Simpul) -> Picture:
+    """Draw a node with the chain above it and its own children."""
+    draft = _Draft(lookups, "../")
+    focus = draft.add(simpul, draft.add_chain(rantai(lookups.peta, simpul.id)), focus=True)
+    draft.add_some(focus, simpul.anak, MOST_LOCAL - len(draft.boxes))
+    return draft.picture(node_name(lookups, simpul), f"Letak dalam pohon: {simpul.teks}")
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A picture that grows; ``base`` leads from its page to the folder of the tree."""
+
+    lookups: Lookups
+    base: str = ""
+    boxes: list[Box] = field(default_factory=list)
+    links: list[tuple[int, int]] = field(default_factory=list)
+    shown: dict[int, int] = field(default_factory=dict)
+    nodes: dict[int, Simpul] = field(default_factory=dict)
+
+    def add(self, simpul: Simpul, parent: int | None, *, focus: bool = False) -> int:
+        """Add a node's box and give its index."""
+        link = self.lookups.links[simpul.id]
+        index = self._put(
+            Box(
+                simpul.id,
+                simpul.jenis,
+                link["label"],
+                simpul.teks,
+                tuple([i.teks for i in simpul.indikator]),
+                tuple([self.lookups.links[id_]["teks"] for id_ in semua_pemegang(simpul)]),
+                self.base + link["href"],
+                focus,
+                0,
+            ),
+            parent,
+        )
+        self.nodes[index] = simpul
+        return index
+
+    def add_rest(self, number: int, parent: int | None) -> int:
+        """Add the box "dan n lagi"."""
+        return self._put(Box(f"lagi-{len(self.boxes)}", "lagi", "", "", (), (), "", focus=False, more=number), parent)
+
+    def add_some(self, parent: int | None, children: Sequence[Simpul], most: int) -> list[tuple[int, Simpul]]:
+        """Add the first children, and a box for the rest."""
+        added = [(self.add(anak, parent), anak) for anak in children[:most]]
+        if len(children) > most:
+            self.add_rest(len(children) - most, parent)
+        return added
+
+    def add_chain(self, above: Sequence[Simpul]) -> int | None:
+        """Add ancestors, the top one first, and give the index of the lowest; a long chain is cut in the middle."""
+        parent: int | None = None
+        cut = len(above) - _NEAREST_ABOVE if len(above) > _MOST_ABOVE else 0
+        for nth, simpul in enumerate(above):
+            if 0 < nth < cut:
+                parent = self.add_rest(cut - 1, parent) if nth == 1 else parent
+                continue
+            parent = self.add(simpul, parent)
+        return parent
+
+    def add_level(self, parents: Sequence[tuple[int | None, Sequence[Simpul]]], least: int) -> list[tuple[int, Simpul]]:
+        """Add the children of a level's nodes, equally many for each as fit; none where fewer than ``least`` would.
+
+        Gives the added nodes where the level is whole, so that the next one may follow.
+        """
+        sizes = [len(children) for _, children in parents]
+        quota = _quota(sizes, MOST_BOXES - len(self.boxes), least)
+        if not quota:
+            return []
+        added = [node for parent, children in parents for node in self.add_some(parent, children, quota)]
+        return added if quota >= max(sizes) else []
+
+    def picture(self, name: str, title: str) -> Picture:
+        """Finish; every box but those of the chain above says how many performances below it are left out."""
+        return Picture(name, title, tuple(self._with_rest()), tuple(self.links))
+
+    def _put(self, box: Box, parent: int | None) -> int:
+        index = len(self.boxes)
+        self.boxes.append(box)
+        if parent is not None:
+            self.links.append((parent, index))
+            self.shown[parent] = self.shown.get(parent, 0) + 1
+        return index
+
+    def _with_rest(self) -> Iterable[Box]:
+        for index, box in enumerate(self.boxes):
+            simpul = self.nodes.get(index)
+            rest = self.lookups.below[simpul.id] if simpul and index not in self.shown else 0
+            yield _telling(box, rest) if rest else box
+
+
+def _telling(box: Box, rest: int) -> Box:
+    return Box(box.key, box.level, box.label, box.statement, box.indicators, box.holders, box.href, box.focus, rest)
+
+
+def _quota(sizes: Sequence[int], room: int, least: int) -> int:
+    """Give how many children each parent may show, so that all of them and the boxes for the rest fit."""
+    if not sizes:
+        return 0
+    for quota in range(min(max(sizes), room), least - 1, -1):
+        if sum(size if size <= quota else quota + 1 for size in sizes) <= room:
+            return quota
+    return 0
+
+
+def _all_below(simpul: Simpul, most: int) -> list[Simpul] | None:
+    """Give all nodes below one in written order, parents first; nothing where they are more than ``most``."""
+    below: list[Simpul] = []
+    waiting = list(reversed(simpul.anak))
+    while waiting:
+        node = waiting.pop()
+        below.append(node)
+        if len(below) > most:
+            return None
+        waiting.extend(reversed(node.anak))
+    return below

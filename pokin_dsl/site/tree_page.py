@@ -1,0 +1,88 @@
+"""The first page of a tree: its picture, its outline, its figures, and where to go on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pokin_dsl.site import pictures, urls
+from pokin_dsl.site.atlas import LEVELS
+from pokin_dsl.site.frame import severities
+from pokin_dsl.site.lookups import SEVERITIES, count
+from pokin_dsl.site.render import placeholder
+from pokin_dsl.site.site import Page
+from pokin_dsl.site.stage_pages import stepper
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from pokin_dsl.rules.checked import Checked
+    from pokin_dsl.site.diagram import Picture
+    from pokin_dsl.site.frame import Context, TreeFrame
+    from pokin_dsl.site.lookups import Lookups
+    from pokin_dsl.site.outline import Entry
+
+
+def tree_page(lookups: Lookups, frame: TreeFrame, entries: Mapping[str, Entry]) -> tuple[Page, Picture]:
+    """Make a tree's first page and its picture."""
+    picture = pictures.overview(lookups)
+    shown = sum(box.level != "lagi" for box in picture.boxes)
+    total = len(lookups.peta.simpul)
+    context: Context = {
+        **frame.page(lookups.pohon.judul, "pohon"),
+        "angka": list(figures(lookups.checked)),
+        "pagu": _budget(lookups),
+        "langkah": stepper(lookups),
+        "tahap_pohon": lookups.pohon.tahap,
+        "ringkasan": findings_summary(lookups.checked),
+        "gambar_html": placeholder(picture.name),
+        "jumlah_gambar": count(shown) if shown < total else "",
+        "jumlah": count(total),
+        "garis_besar_isi": [entries[simpul.id] for simpul in lookups.pohon.akar],
+        "buka_semua": total <= pictures.MOST_BOXES,
+        "mitra": [
+            {"kinerja": link, "teks": crosscutting.teks, "status": crosscutting.status}
+            for link, crosscutting in lookups.referrers.partners
+        ],
+        "model": urls.MODEL,
+        "gambar_href": urls.PICTURE,
+    }
+    return Page(urls.in_tree(lookups.name, urls.INDEX), "pohon.html.j2", context), picture
+
+
+def figures(checked: Checked) -> Iterator[Mapping[str, str]]:
+    """Count what a tree holds, by kind."""
+    found = dict.fromkeys(LEVELS, 0)
+    for simpul in checked.peta.simpul.values():
+        found[simpul.jenis] += 1
+    for jenis, number in found.items():
+        if number:
+            yield _figure(jenis, LEVELS[jenis], number)
+    if checked.peta.indikator:
+        yield _figure("", "Indikator", len(checked.peta.indikator), urls.INDICATORS)
+    if checked.peta.jabatan:
+        yield _figure("", "Jabatan", len(checked.peta.jabatan), urls.POSITIONS)
+
+
+def findings_summary(checked: Checked) -> list[Mapping[str, str]]:
+    """Give the number of findings by severity, without those that are none."""
+    found = severities(checked).items()
+    return [{"bobot": w, "label": SEVERITIES[w].lower(), "jumlah": count(number)} for w, number in found if number]
+
+
+def _figure(jenis: str, name: str, number: int, href: str = "") -> Mapping[str, str]:
+    return {"jenis": jenis, "nama": name, "jumlah": count(number), "href": href}
+
+
+def _budget(lookups: Lookups) -> Context | None:
+    """Give the budgets of the top nodes, by year; where there are several, each by its name."""
+    rows = [(simpul, lookups.pagu[simpul.id]) for simpul in lookups.pohon.akar if simpul.id in lookups.pagu]
+    if not rows:
+        return None
+    keys = sorted({key for _, pagu in rows for key in pagu.years})
+    return {
+        "tahun": keys,
+        "baris": [
+            {**lookups.links[simpul.id], "nilai": [pagu.years.get(key, "") for key in keys], "sendiri": pagu.own}
+            for simpul, pagu in rows
+        ],
+    }

@@ -1,0 +1,299 @@
+"""What the tests of the language share: reading a tree, printing findings, and making texts and trees by chance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hypothesis import strategies as st
+
+from pokin_dsl.diagnostics import Diagnostic, in_order
+from pokin_dsl.model.assemble import includes
+from pokin_dsl.model.query import peta
+from pokin_dsl.model.resolve import resolve
+from pokin_dsl.rules.checked import Checked
+from pokin_dsl.rules.registry import check
+from pokin_dsl.rules.workspace import dead_references
+from pokin_dsl.syntax.characters import decode
+from pokin_dsl.syntax.parse import parse
+from pokin_dsl.syntax.sentence import sentence_reader
+from pokin_dsl.syntax.vocabulary import CHILDREN
+from pokin_dsl.text import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from pokin_dsl.syntax.nodes import Document, Sentence
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA = ROOT / "tests" / "data"
+TREE_PATH = "trees/contoh.pokin"
+
+
+# -- reading ---------------------------------------------------------------------------------------------------------
+
+
+@cache
+def read_sentence() -> Callable[[str], Sentence]:
+    """Give the reader of one line, made once for all tests."""
+    return sentence_reader((ROOT / "pokin_dsl" / "syntax" / "pokin.lark").read_text("utf-8"))
+
+
+def read_bytes(data: bytes, path: str = TREE_PATH) -> tuple[Document, tuple[Diagnostic, ...]]:
+    """Read the bytes of one file, with the findings of decoding and reading."""
+    source, decoding = decode(path, data)
+    document, reading = parse(source, read_sentence())
+    return document, (*decoding, *reading)
+
+
+def read_tree(text: str | bytes, fragments: Mapping[str, str] = {}, path: str = TREE_PATH) -> Checked:  # noqa: B006 - a Mapping is never changed
+    """Take one tree through the whole of reading, resolving and checking; ``fragments`` are its other files by path."""
+    root, findings = read_bytes(text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass"), path)
+    documents, read = {path: root}, {path: findings}
+    for name, content in fragments.items():
+        documents[name], read[name] = read_bytes(content.encode(), name)
+    joined = [document.source.path for document in _joined(root, documents)]
+    resolved, resolving = resolve(path.removeprefix("trees/").removesuffix(".pokin"), root, documents)
+    index = peta(resolved.pohon)
+    findings = (
+        *(finding for name in joined for finding in read[name]),
+        *resolving,
+        *check(resolved, index, root.source),
+        *(finding for _, finding in dead_references({resolved.pohon.nama: (resolved, index)})),
+    )
+    return Checked(resolved, index, tuple(documents[name] for name in joined), in_order(findings))
+
+
+def _joined(root: Document, documents: Mapping[str, Document]) -> Iterable[Document]:
+    met = {root.source.path: root}
+    waiting = [root]
+    while waiting:
+        for _, path in includes(waiting.pop(0)):
+            if path in documents and path not in met:
+                met[path] = documents[path]
+                waiting.append(documents[path])
+    return met.values()
+
+
+def read_shipped(name: str) -> Checked:
+    """Take one of the trees of the project through the whole."""
+    path = f"trees/{name}.pokin"
+    return read_tree((ROOT / path).read_bytes(), path=path)
+
+
+def show(diagnostics: Iterable[Diagnostic], sources: Iterable[Source]) -> str:
+    """Print findings in the order of the text, one a line: ``P003 galat 4:1-7 message | hint``.
+
+    Files other than the first are named before the place; the end column is the first one behind the finding.
+    """
+    by_path = {source.path: source for source in sources}
+    main = next(iter(by_path))
+    return "".join(_shown(finding, by_path[finding.source], main) + "\n" for finding in in_order(tuple(diagnostics)))
+
+
+def _shown(finding: Diagnostic, source: Source, main: str) -> str:
+    start, end = source.position(finding.span.start), source.position(finding.span.end)
+    until = str(end.column) if end.line == start.line else f"{end.line}:{end.column}"
+    file = "" if source.path == main else source.path + ":"
+    hint = f" | {finding.hint}" if finding.hint else ""
+    return f"{finding.code} {finding.severity.value} {file}{start.line}:{start.column}-{until} {finding.message}{hint}"
+
+
+def codes(checked: Checked) -> list[str]:
+    """Give the codes of all findings in the order of the text."""
+    return [finding.code for finding in checked.diagnostics]
+
+
+# -- texts by chance ---------------------------------------------------------------------------------------------------
+
+_PIECES = (
+    *("outcome", "csf", "kondisi", "antara", "operasional", "jabatan", "sertakan", "@indikator", "@target", "@awal"),
+    *("@pagu", "@pk", "@mendukung", "@alias", "@catatan", "@varian", "@abaikan", "@crosscutting", "@satuan", "@x-a"),
+    *("@program", "@arah", "@Target:", "@tagret", "Kondisi", "Sasaran:", "judul:", "pokin: 1", "tahap: 9", "periode:"),
+    *("[a", "[ab]", "[Ab C]", "[index]", "]", "[[ab]]", "(", ")", "(%)", "2025=83", "2025=", "2026-TW1=", "=", '"'),
+    *("tahap-3", "tahap-" + "9" * 5000, "P305", "P999", "7.01", "bagian/x.pokin", "../../x.pokin", "C:\\x.pokin", "ab"),
+    *(
+        "|",
+        "#",
+        "\\[",
+        "\\",
+        ":",
+        "-",
+        "1.",
+        "a)",
+        "“",
+        "”",
+        "\u00a0",
+        "\u2003",
+        "\t",
+        "\r",
+        "\x00",
+        "\u202e",
+        "\u200b",
+    ),
+    *("\ufeff", "\u2028", "\x85", "\x0b", "é", "\U0001f333", "\ud800", "\uffff", "٣", "95.5", "0.125", "1.250", "Rp 5"),
+)
+_line = st.builds(
+    lambda indent, parts: indent + " ".join(parts),
+    st.one_of(st.integers(0, 12).map(lambda n: " " * n), st.text(" \t\u00a0", max_size=6)),
+    st.lists(st.one_of(st.sampled_from(_PIECES), st.text(max_size=12)), max_size=6),
+)
+
+any_text: st.SearchStrategy[str] = st.one_of(
+    st.text(max_size=200),
+    st.lists(_line, max_size=25).map("\n".join),
+    st.lists(_line, max_size=12).map("\r\n".join),
+)
+"""Hostile text: the language's own pieces in any order and indentation, controls, marks, brackets, odd spaces."""
+
+
+# -- trees by chance ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A node, indicator or position as it will be written; ``id`` is empty where none is written."""
+
+    kind: str
+    text: str
+    id: str = ""
+    annotations: tuple[str, ...] = ()
+    indicators: tuple[Piece, ...] = ()
+    children: tuple[Piece, ...] = ()
+
+
+@dataclass(frozen=True)
+class Tree:
+    """A valid tree: positions first, then outcomes."""
+
+    positions: tuple[Piece, ...]
+    outcomes: tuple[Piece, ...]
+    header: tuple[str, ...] = field(default=("pokin: 1", "judul: Pohon"))
+
+    def text(self) -> str:
+        """Write the tree as an author would."""
+        lines = [*self.header, ""]
+        for piece in (*self.positions, *self.outcomes):
+            _write(piece, 0, lines)
+        return "\n".join(lines) + "\n"
+
+
+def _write(piece: Piece, depth: int, lines: list[str]) -> None:
+    keyword = "@indikator" if piece.kind == "indikator" else piece.kind
+    given = f" [{piece.id}]" if piece.id else ""
+    escape = "\\" if piece.text[0] in "[@|#" else ""
+    lines.append("  " * depth + f"{keyword}{given} {escape}{piece.text}")
+    lines.extend("  " * (depth + 1) + annotation for annotation in piece.annotations)
+    for below in (*piece.indicators, *piece.children):
+        _write(below, depth + 1, lines)
+
+
+_words = st.lists(
+    st.sampled_from(
+        (
+            "Meningkatnya",
+            "Pelayanan",
+            "Desa/Kelurahan",
+            "(IKM)",
+            "&",
+            "50%",
+            "#168",
+            "yang",
+            "Baik",
+            "é",
+            "[sic]",
+            "->",
+            ":",
+        )
+    ),
+    min_size=1,
+    max_size=5,
+).map(" ".join)
+_free = st.text(
+    st.characters(exclude_categories=("Cc", "Cs", "Zs", "Zl", "Zp", "Cf", "Cn")), min_size=1, max_size=15
+).filter(lambda text: text == text.strip())
+_text = st.one_of(_words, _free).filter(lambda text: _is_plain(text))
+_year = st.integers(2020, 2035)
+_value = st.sampled_from(
+    ("83", "82,10", "1.250", "95,5%", "80-85", ">=80", "4500/12", "BB", "WTP", "-", '"Sangat Baik"', "Rp100.000", "0")
+)
+
+
+def _is_plain(text: str) -> bool:
+    """Say whether a text brings no finding of reading with it: no pasted numbering, no curly quotes."""
+    return not (len(text) > 1 and (text[1] in ".)" or text[:2].isdigit())) and not set(text) & set("“”„‘’‚\\\ufffd")
+
+
+@st.composite
+def _series(draw: st.DrawFn) -> str:
+    years = sorted(draw(st.sets(_year, min_size=1, max_size=4)))
+    return " ".join(f"{year}={draw(_value)}" for year in years)
+
+
+@st.composite
+def _indicator(draw: st.DrawFn, names: tuple[str, ...]) -> Piece:
+    annotations = []
+    if draw(st.booleans()):
+        unit = draw(st.sampled_from(("%", "indeks", "org/bln (rata-rata)")))
+        annotations.append(f"@target ({unit}) {draw(_series())}")
+    if draw(st.booleans()):
+        annotations.append(f"@awal {draw(_value)}")
+    if names and draw(st.booleans()):
+        annotations.append(f"@pk {draw(st.sampled_from(names))}")
+    return Piece("indikator", draw(_text), annotations=tuple(annotations))
+
+
+@st.composite
+def _node(draw: st.DrawFn, kind: str, depth: int, names: tuple[str, ...]) -> Piece:
+    annotations = []
+    if kind != "csf" and names and draw(st.booleans()):
+        annotations.append(f"@pk {draw(st.sampled_from(names))}")
+    if draw(st.integers(0, 3)) == 0:
+        annotations.append(f"@tag {draw(_words)}")
+    if kind in ("kondisi", "antara", "operasional") and draw(st.integers(0, 3)) == 0:
+        annotations.append("@subkegiatan 7.01.01.2.01.0001 Penyusunan Dokumen")
+        annotations.append("@pagu 2026=Rp100.000.000")
+    indicators = () if kind == "csf" else tuple(draw(st.lists(_indicator(names), max_size=2)))
+    below = CHILDREN[kind] if depth else ()
+    kinds = draw(st.lists(st.sampled_from(below), max_size=3)) if below else []
+    children = tuple(draw(_node(child, depth - 1, names)) for child in kinds)
+    return Piece(kind, draw(_text), "", tuple(annotations), indicators, children)
+
+
+@st.composite
+def _position(draw: st.DrawFn, depth: int) -> Piece:
+    below = draw(st.lists(_position(depth - 1), max_size=2)) if depth else []
+    return Piece("jabatan", draw(_text), children=tuple(below))
+
+
+@st.composite
+def pokin_tree(draw: st.DrawFn) -> Tree:
+    """Make a valid tree of all kinds, with indicators, series, holders and positions, some with written ids."""
+    positions = tuple(draw(st.lists(_position(2), max_size=2)))
+    numbers = iter(range(10_000))
+    positions = tuple(_with_ids(piece, draw(st.booleans()), draw, numbers) for piece in positions)
+    names = tuple(piece.id for piece in walk_pieces(positions) if piece.id)
+    outcomes = tuple(draw(st.lists(_node("outcome", 5, names), min_size=1, max_size=2)))
+    outcomes = tuple(_with_ids(piece, draw(st.booleans()), draw, numbers) for piece in outcomes)
+    return Tree(positions, outcomes)
+
+
+def _with_ids(piece: Piece, written: bool, draw: st.DrawFn, numbers: Iterable[int]) -> Piece:  # noqa: FBT001 - drawn
+    """Give ids to a whole branch, or to parts of it."""
+    number = next(iter(numbers))
+    own = f"id-{number}" if written or draw(st.integers(0, 2)) == 0 else ""
+    return replace(
+        piece,
+        id=own,
+        indicators=tuple(_with_ids(below, written, draw, numbers) for below in piece.indicators),
+        children=tuple(_with_ids(below, written, draw, numbers) for below in piece.children),
+    )
+
+
+def walk_pieces(pieces: Iterable[Piece]) -> Iterable[Piece]:
+    """Give nodes or positions in written order, parents first."""
+    for piece in pieces:
+        yield piece
+        yield from walk_pieces(piece.children)

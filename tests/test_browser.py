@@ -1,0 +1,101 @@
+"""The site in a real browser, straight from the folder: links followed, no console error, no sideways scrolling."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser import chromium
+from tests.sites import seed_site
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+PAGES = (
+    "index.html",
+    *(f"kecamatan/{name}.html" for name in ("index", "tahap-1", "tahap-2", "tahap-3", "tahap-4", "tahap-5")),
+    *(
+        f"kecamatan/{name}.html"
+        for name in ("indikator", "pemeriksaan", "sumber", "jabatan/index", "jabatan/pelaksana")
+    ),
+    *(f"kecamatan/kinerja/{name}.html" for name in ("tata-kelola", "isu-pelayanan", "pemdes")),
+    *(f"glenmore/{name}.html" for name in ("index", "tahap-5", "indikator", "sumber", "kinerja/penunjang")),
+)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("situs #1 %41")  # characters that a careless address would break on
+    for path, content in seed_site().items():
+        target = root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    return root
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    opened = browser.new_page(viewport={"width": 1280, "height": 900})
+    problems: list[str] = []
+    opened.on(
+        "console", lambda message: problems.append(message.text) if message.type in ("error", "warning") else None
+    )
+    opened.on("pageerror", lambda error: problems.append(str(error)))
+    opened.on("requestfailed", lambda request: problems.append(f"failed: {request.url}"))
+    opened.on(
+        "request", lambda r: problems.append(f"left the site: {r.url}") if not r.url.startswith("file:") else None
+    )
+    yield opened
+    opened.close()
+    assert problems == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_opens_with_its_look(page: Page, folder: Path, path: str) -> None:
+    page.goto((folder / path).as_uri())
+    assert page.locator("h1").count() == 1
+    font = page.evaluate("getComputedStyle(document.body).fontFamily")
+    assert "Arial" in font or "Liberation Sans" in font
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_phone_never_scrolls_a_page_sideways(page: Page, folder: Path, path: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto((folder / path).as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_reader_walks_from_the_front_page_to_a_position_and_back(page: Page, folder: Path) -> None:
+    page.goto((folder / "index.html").as_uri())
+    page.get_by_role("link", name="Pohon Kinerja Kecamatan", exact=True).first.click()
+    page.get_by_role("link", name="Tahap 5").first.click()
+    page.get_by_role("link", name="PK Kasi Pembermas").first.click()
+    assert page.locator("h1").inner_text().strip() == "Kasi Pembermas"
+    page.get_by_role("link", name="Meningkatnya Fasilitasi Pemberdayaan Masyarakat").first.click()
+    assert "Meningkatnya Fasilitasi Pemberdayaan Masyarakat" in page.locator("h1").inner_text()
+    page.get_by_role("link", name="Terwujudnya Tata Kelola Pemerintah Kecamatan yang Baik").first.click()
+    assert page.url.endswith("/kecamatan/kinerja/tata-kelola.html")
+
+
+def test_a_box_of_the_picture_is_a_link(page: Page, folder: Path) -> None:
+    page.goto((folder / "kecamatan/index.html").as_uri())
+    page.locator("svg.pohon a.kotak-operasional").first.click()
+    assert "/kecamatan/kinerja/" in page.url
+
+
+def test_the_site_reads_without_scripts(browser: Browser, folder: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((folder / "kecamatan/index.html").as_uri())
+    assert page.get_by_role("link", name="Terlaksananya Peningkatan Kualitas SDM Keluarga").first.is_visible()
+    context.close()
