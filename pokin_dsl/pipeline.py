@@ -14,10 +14,13 @@ from pokin_dsl.diagnostics import Diagnostic, Label, Severity, in_order, stops_p
 from pokin_dsl.exchange.pohon_json import pohon_json
 from pokin_dsl.model.assemble import includes
 from pokin_dsl.model.naming import tree_name
-from pokin_dsl.model.query import peta
+from pokin_dsl.model.nomenklatur import Nomenklatur
+from pokin_dsl.model.query import Peta, peta
 from pokin_dsl.model.resolve import resolve
 from pokin_dsl.rules.checked import Checked
 from pokin_dsl.rules.registry import check
+from pokin_dsl.rules.rule import Surroundings
+from pokin_dsl.rules.selection import weighed
 from pokin_dsl.rules.workspace import dead_references
 from pokin_dsl.site.drawing import draw, standalone
 from pokin_dsl.site.layout import Layout, dot_text
@@ -32,6 +35,9 @@ if TYPE_CHECKING:
 
 StartDrawing = Callable[[Mapping[str, str]], Callable[[], Mapping[str, Layout]]]
 """Takes DOT texts by name, starts laying them out, and gives the function that waits for the layouts."""
+
+
+NO_LISTS: Mapping[str, Nomenklatur] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +98,29 @@ def read(
     return Reading(documents, diagnostics, tuple(sorted(wanted - documents.keys() - absent)), absent)
 
 
-def compile_trees(reading: Reading, addresses: Mapping[str, str]) -> Compilation:
-    """Resolve and check every tree of what was read.
+def compile_trees(
+    reading: Reading, addresses: Mapping[str, str], lists: Mapping[str, Nomenklatur] = NO_LISTS
+) -> Compilation:
+    """Resolve every tree of what was read, then check each among its neighbours.
 
     ``addresses`` maps the path of each file that may be a tree to its path below ``trees/``, from which its name comes.
+    ``lists`` holds the official lists by the name that a header may give; the empty name is the built-in one.
     """
     included = {path for document in reading.documents.values() for _, path in includes(document) if path}
     roots, general = _roots(reading, addresses, included)
-    trees = tuple(_check_tree(name, path, reading) for name, path in roots.items())
+    resolved = tuple(_resolve_tree(name, path, reading) for name, path in roots.items())
+    neighbours = {tree.nama: tree.peta for tree in resolved}
+    trees = tuple(_check_tree(tree, neighbours, lists) for tree in resolved)
     sources = {path: document.source for path, document in reading.documents.items()}
     return Compilation(_with_dead_references(trees), general, sources)
+
+
+def with_weights(compilation: Compilation, severities: Mapping[str, Severity | None]) -> Compilation:
+    """Give all findings the weights that the workspace chose for their rules (None: off)."""
+    if not severities:
+        return compilation
+    trees = tuple(replace(tree, diagnostics=weighed(tree.diagnostics, severities)) for tree in compilation.trees)
+    return replace(compilation, trees=trees, general=weighed(compilation.general, severities))
 
 
 def build(
@@ -164,15 +183,20 @@ def _roots(
     return roots, tuple(general)
 
 
-def _check_tree(name: str, path: str, reading: Reading) -> Checked:
+def _resolve_tree(name: str, path: str, reading: Reading) -> Checked:
+    """Make the model of one tree; its findings are those of reading and resolving so far."""
     root = reading.documents[path]
     resolved, resolving = resolve(name, root, reading.documents)
-    index = peta(resolved.pohon)
     fragments = _fragments(root, reading.documents)
     reading_findings = (finding for part in (path, *fragments) for finding in reading.diagnostics[part])
-    diagnostics = in_order((*reading_findings, *resolving, *check(resolved, index, root.source)))
     documents = (root, *(reading.documents[part] for part in fragments))
-    return Checked(resolved, index, documents, diagnostics)
+    return Checked(resolved, peta(resolved.pohon), documents, (*reading_findings, *resolving))
+
+
+def _check_tree(tree: Checked, neighbours: Mapping[str, Peta], lists: Mapping[str, Nomenklatur]) -> Checked:
+    around = Surroundings(neighbours, lists.get(tree.pohon.nomenklatur) or lists.get("") or Nomenklatur())
+    found = check(tree.resolved, tree.peta, tree.documents[0].source, around)
+    return replace(tree, diagnostics=in_order((*tree.diagnostics, *found)))
 
 
 def _fragments(root: Document, documents: Mapping[str, Document]) -> tuple[str, ...]:

@@ -12,15 +12,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.support import TREE_PATH, read_tree, show
 
 from pokin_dsl.rules.registry import RULES
+from tests.support import OF_THE_LANGUAGE, TREE_PATH, of_the_language, read_tree, show
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 CASES = Path(__file__).parent / "cases"
-FILES = sorted(CASES.rglob("*.md"))
+FILES = sorted(path for path in CASES.rglob("*.md") if path.parent.name != "rules")
 _BLOCK = re.compile(
     r"^(?P<fence>`{3,})(?P<kind>\w+)[ ]*(?P<name>\S*)\n(?P<body>.*?)^(?P=fence)$", re.MULTILINE | re.DOTALL
 )
@@ -57,7 +57,7 @@ def _unescaped(found: re.Match[str]) -> str:
 
 def _found(case: Case) -> str:
     checked = read_tree(case.text, case.fragments)
-    return show(checked.diagnostics, (document.source for document in checked.documents))
+    return show(of_the_language(checked), (document.source for document in checked.documents))
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(CASES).as_posix())
@@ -68,7 +68,8 @@ def test_case(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = _found(_case(path))
     if os.environ.get("POKIN_UPDATE") == "1" and found != _case(path).expected:
         path.write_text(
-            re.sub(r"```temuan\n.*?^```$", lambda _: f"```temuan\n{found}```", text, flags=re.M | re.S), "utf-8"
+            re.sub(r"```temuan\n.*?^```$", lambda _: f"```temuan\n{found}```", text, flags=re.MULTILINE | re.DOTALL),
+            "utf-8",
         )
         with capsys.disabled():
             print(f"\n{path.relative_to(CASES)}: temuan ditulis ulang")  # noqa: T201 - whoever updates must see it
@@ -77,8 +78,12 @@ def test_case(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_every_rule_of_the_language_is_shown() -> None:
     shown = {line.split()[0] for path in FILES for line in _case(path).expected.splitlines()}
-    of_the_language = {rule.code for rule in RULES if rule.code.startswith(("P0", "P1", "P2", "P3"))}
-    assert of_the_language <= shown
+    assert shown == OF_THE_LANGUAGE
+
+
+def test_every_rule_of_reading_structure_series_and_positions_has_a_case() -> None:
+    families = {rule.code for rule in RULES if rule.code.startswith(("P0", "P1", "P2", "P3"))}
+    assert families <= OF_THE_LANGUAGE | {path.stem for path in (CASES / "rules").glob("P*.md")}
 
 
 def test_there_are_cases_in_which_nothing_is_found() -> None:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pokin_dsl.edge.building import compile_workspace
-from pokin_dsl.edge.workspace import SurroundingsError, open_workspace, read_settings
-from pokin_dsl.text import Source
+from pokin_dsl.edge.workspace import SurroundingsError, open_workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -130,7 +129,7 @@ def test_references_between_trees_must_lead_somewhere(tmp_path: Path) -> None:
     found = [d for d in compiled(tmp_path).diagnostics if d.code == "P103"]
     assert [(d.message, d.hint) for d in found] == [
         ('Rujukan @lihat "dua:layanam" tidak menuju ke mana pun.', "Mungkin maksudnya dua:layanan."),
-        ('Rujukan @mendukung "tiga:x" tidak menuju ke mana pun.', "Pohon yang ada: dua, satu."),
+        ('Rujukan @mendukung "tiga:x" tidak menuju ke mana pun.', "Periksa nama pohonnya: nama berkas tanpa .pokin."),
     ]
 
 
@@ -140,8 +139,24 @@ def test_references_between_trees_must_lead_somewhere(tmp_path: Path) -> None:
         ("judl = 'x'", 'Pengaturan "judl" tidak dikenal.'),
         ("judul = 3", 'Pengaturan "judul" harus berupa teks.'),
         ("judul = ", "pokin.toml tidak terbaca sebagai TOML."),
+        ("aturan = 3", 'Pengaturan "aturan" harus berupa tabel.'),
+        ("[aturan]\nP1044 = 'mati'", 'Aturan "P1044" tidak dikenal.'),
+        ("[aturan]\nP104 = 'diam'", "Bobot aturan P104 tidak dikenal."),
+        ("[aturan]\nP101 = 'mati'", "Bobot aturan P101 tidak dapat diubah: tanpa perbaikan, pohon tidak utuh."),
     ],
 )
-def test_settings_that_mean_nothing_are_told(text: str, message: str) -> None:
-    values, found = read_settings(Source("pokin.toml", text))
-    assert (values, [d.message for d in found], [d.code for d in found]) == ({}, [message], ["P901"])
+def test_settings_that_mean_nothing_are_told(tmp_path: Path, text: str, message: str) -> None:
+    write(tmp_path, {"pokin.toml": text, "trees/satu.pokin": TREE.format("satu")})
+    found = [d for d in compiled(tmp_path).diagnostics if d.code == "P901"]
+    assert [(d.message, d.source) for d in found] == [(message, "pokin.toml")]
+
+
+def test_a_workspace_weighs_rules_as_it_likes(tmp_path: Path) -> None:
+    tree = TREE.format("satu") + "  csf Belum Optimalnya X\n"
+    write(tmp_path, {"trees/satu.pokin": tree})
+    plain = {d.code: d.severity.value for d in compiled(tmp_path).diagnostics}
+    assert (plain["P109"], plain["P112"]) == ("peringatan", "info")
+    write(tmp_path, {"pokin.toml": '[aturan]\nP109 = "galat"\nP112 = "mati"\n'})
+    changed = plain | {"P109": "galat"}
+    del changed["P112"]
+    assert {d.code: d.severity.value for d in compiled(tmp_path).diagnostics} == changed

@@ -9,18 +9,18 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pokin_dsl.diagnostics import Diagnostic, Severity
-from pokin_dsl.edge.disk import read_workspace
+from pokin_dsl.edge.disk import NOTHING, read_workspace
 from pokin_dsl.edge.dot import find_engine
 from pokin_dsl.edge.drawing import start_drawing
 from pokin_dsl.edge.package import built_in_look
 from pokin_dsl.edge.publish import Published, publish
 from pokin_dsl.edge.workspace import SETTINGS, Workspace
-from pokin_dsl.pipeline import Compilation, build, compile_trees
+from pokin_dsl.pipeline import Compilation, build, compile_trees, with_weights
 from pokin_dsl.site.site import SiteSettings
-from pokin_dsl.text import Span
+from pokin_dsl.text import Source, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 
@@ -34,15 +34,16 @@ class Built:
     seconds: float
 
 
-def compile_workspace(workspace: Workspace) -> Compilation:
-    """Read, resolve and check all trees of a workspace."""
+def compile_workspace(workspace: Workspace, instead: Mapping[str, Source] = NOTHING) -> Compilation:
+    """Read, resolve and check all trees of a workspace; ``instead`` holds texts that stand for files on disk."""
     with _collector_off():
-        reading = read_workspace(workspace.root, workspace.addresses)
+        reading = read_workspace(workspace.root, workspace.addresses, instead)
         compilation = compile_trees(reading, workspace.addresses)
     sources = dict(compilation.sources)
     if workspace.settings_source:
         sources[SETTINGS] = workspace.settings_source
-    return replace(compilation, general=(*workspace.diagnostics, *compilation.general), sources=sources)
+    compilation = replace(compilation, general=(*workspace.diagnostics, *compilation.general), sources=sources)
+    return with_weights(compilation, workspace.severities)
 
 
 def build_workspace(workspace: Workspace, output: Path, *, force: bool) -> Built:

@@ -12,22 +12,26 @@ from pokin_dsl.syntax.vocabulary import MOST_CHARACTERS
 from pokin_dsl.text import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+NOTHING: Mapping[str, Source] = {}
 Loaded = dict[str, tuple[Source, tuple[Diagnostic, ...]] | None]
 
 
-def read_workspace(root: Path, paths: Iterable[str]) -> Reading:
-    """Read the given files (relative to the root) and all that they include, asking again until nothing is missing."""
-    reading = read(Reading(), _load(root, paths), read_sentence())
+def read_workspace(root: Path, paths: Iterable[str], instead: Mapping[str, Source] = NOTHING) -> Reading:
+    """Read the given files (relative to the root) and all that they include, asking again until nothing is missing.
+
+    ``instead`` holds texts that stand for files on disk, by path.
+    """
+    reading = read(Reading(), _load(root, paths, instead), read_sentence())
     while reading.missing:
-        reading = read(reading, _load(root, reading.missing), read_sentence())
+        reading = read(reading, _load(root, reading.missing, instead), read_sentence())
     return reading
 
 
-def _load(root: Path, paths: Iterable[str]) -> Loaded:
-    return {path: _load_file(root, path) for path in paths}
+def _load(root: Path, paths: Iterable[str], instead: Mapping[str, Source]) -> Loaded:
+    return {path: (instead[path], ()) if path in instead else _load_file(root, path) for path in paths}
 
 
 def _load_file(root: Path, path: str) -> tuple[Source, tuple[Diagnostic, ...]] | None:

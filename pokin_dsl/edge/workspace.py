@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pokin_dsl.diagnostics import Diagnostic, Severity
+from pokin_dsl.edge.rule_settings import RULES_TABLE, read_severities
 from pokin_dsl.model.naming import SUFFIX
 from pokin_dsl.suggestion import nearest
 from pokin_dsl.text import Source, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 SETTINGS = "pokin.toml"
 TREES = "trees"
 _KEYS = ("judul", "keluaran")
+_TABLES = (RULES_TABLE,)
 _DEFAULT_TITLE = "Pohon Kinerja"
 _DEFAULT_OUTPUT = "output"
 
@@ -30,7 +32,8 @@ class SurroundingsError(Exception):
 class Workspace:
     """A folder of trees: its root, what ``pokin.toml`` says, and the files asked for.
 
-    ``addresses`` maps each file that may be a tree (path relative to the root) to its path below ``trees/``.
+    ``addresses`` maps each file that may be a tree (path relative to the root) to its path below ``trees/``;
+    ``severities`` are the weights that it gives to rules, None for off.
     """
 
     root: Path
@@ -39,6 +42,7 @@ class Workspace:
     addresses: dict[str, str]
     diagnostics: tuple[Diagnostic, ...]
     settings_source: Source | None = None
+    severities: Mapping[str, Severity | None] = field(default_factory=dict)
 
 
 def open_workspace(paths: Iterable[Path], start: Path) -> Workspace:
@@ -101,34 +105,44 @@ def _with_settings(root: Path, addresses: dict[str, str]) -> Workspace:
     if not path.is_file():
         return Workspace(root, _DEFAULT_TITLE, root / _DEFAULT_OUTPUT, addresses, ())
     source = Source(SETTINGS, path.read_bytes().decode("utf-8-sig", "replace"))
-    values, diagnostics = read_settings(source)
+    table, broken = _toml(source)
+    values, strange = read_settings(source, table)
+    severities, unknown = read_severities(source, table.get(RULES_TABLE, {}))
     return Workspace(
         root,
         values.get("judul", _DEFAULT_TITLE),
         root / values.get("keluaran", _DEFAULT_OUTPUT),
         addresses,
-        diagnostics,
+        (*broken, *strange, *unknown),
         source,
+        severities,
     )
 
 
-def read_settings(source: Source) -> tuple[dict[str, str], tuple[Diagnostic, ...]]:
-    """Read the text of ``pokin.toml``; what it cannot mean is a finding P901 and is left out."""
+def _toml(source: Source) -> tuple[dict[str, object], tuple[Diagnostic, ...]]:
     try:
-        table = tomllib.loads(source.text)
+        return tomllib.loads(source.text), ()
     except tomllib.TOMLDecodeError as error:
         line = getattr(error, "lineno", 1)
         start = source.line_starts[min(line, len(source.line_starts)) - 1]
         hint = 'Tulis satu pengaturan per baris, misalnya judul = "Pohon Kinerja Kecamatan".'
         return {}, (_finding(source, Span(start, start), f"{SETTINGS} tidak terbaca sebagai TOML.", hint),)
+
+
+def read_settings(source: Source, table: Mapping[str, object]) -> tuple[dict[str, str], tuple[Diagnostic, ...]]:
+    """Read the plain settings of ``pokin.toml``; what they cannot mean is a finding P901 and is left out."""
     values: dict[str, str] = {}
     diagnostics: list[Diagnostic] = []
     for key, value in table.items():
         at = max(source.text.find(key), 0)
         span = Span(at, at + len(key))
+        if key in _TABLES:
+            continue
         if key not in _KEYS:
-            near = nearest(key, _KEYS)
-            hint = f"Mungkin maksudnya {near}." if near else f"Pengaturan yang dikenal: {', '.join(_KEYS)}."
+            near = nearest(key, (*_KEYS, *_TABLES))
+            hint = (
+                f"Mungkin maksudnya {near}." if near else f"Pengaturan yang dikenal: {', '.join((*_KEYS, *_TABLES))}."
+            )
             diagnostics.append(_finding(source, span, f'Pengaturan "{key}" tidak dikenal.', hint))
         elif not isinstance(value, str) or not value.strip():
             hint = f'Tulis teks di antara tanda kutip, misalnya {key} = "...".'

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from pokin_dsl.diagnostics import Diagnostic, Label, Severity
+from pokin_dsl.model.identity import slug
 from pokin_dsl.syntax.mistakes import is_guess, quoted
 from pokin_dsl.syntax.nodes import AnnotationLine, Block, BrokenLine, Document, HeaderLine, IncludeLine, NodeLine
 from pokin_dsl.syntax.parse import walk
@@ -99,12 +100,16 @@ def assemble(root: Document, documents: Mapping[str, Document]) -> Outline:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a block hangs: its owner, its source, the files that led here, and how deep the owner stands."""
+    """Where a block hangs: its owner, its source, the files that led here, and how deep the owner stands.
+
+    ``unsure`` says that a line between the owner and the block could not be read.
+    """
 
     owner: Draft | None
     source: Source
     trail: tuple[str, ...]
     depth: int
+    unsure: bool = False
 
     def under(self, owner: Draft) -> _Place:
         """Give the place of what belongs to a node that hangs here."""
@@ -112,7 +117,7 @@ class _Place:
 
     def below(self) -> _Place:
         """Give the place of what stands below a line that could not be read: its owner is the one above."""
-        return replace(self, depth=self.depth + 1)
+        return replace(self, depth=self.depth + 1, unsure=True)
 
     def at_top(self) -> _Place:
         """Give the top of the tree, seen from here."""
@@ -156,12 +161,14 @@ class _Assembly:
             self._too_deep(block, at)
             return
         if any(mistake.code == "P006" for mistake in sentence.mistakes):
-            self.outline.lost.update(_ANY_ID.findall(sentence.text))
+            self._lose_bad_id(sentence.text)
         draft = Draft(sentence.kind, sentence.text, sentence.id, block, at.source)
-        if sentence.kind not in CHILDREN.get(at.owner.kind if at.owner else "", ()) and not is_guess(sentence):
+        fits = sentence.kind in CHILDREN.get(at.owner.kind if at.owner else "", ())
+        if not (fits or at.unsure or is_guess(sentence)):
             self._misplaced(draft, at.owner)
         self._attach(draft, at.owner.parent if at.owner and at.owner.kind == INDIKATOR else at.owner)
-        below = at.under(draft)
+        # Under a node that is itself in doubt, nothing more is said about what may stand there.
+        below = replace(at.under(draft), unsure=not fits or is_guess(sentence))
         for child in block.children:
             self.place(child, below)
 
@@ -190,7 +197,7 @@ class _Assembly:
             self._annotate(block, sentence, owner, at)
             return
         if any(mistake.code == "P006" for mistake in sentence.mistakes):
-            self.outline.lost.update(_ANY_ID.findall(sentence.text))
+            self._lose_bad_id(sentence.text)
         draft = Draft(INDIKATOR, sentence.text, sentence.head, block, at.source, owner)
         owner.indicators.append(draft)
         below = at.under(draft)
@@ -255,6 +262,11 @@ class _Assembly:
         hint = "Pindahkan cabang ini lebih dekat ke outcome."
         self._galat("P012", at.source, block.line.whole(), message, hint)
         self._lose(block)
+
+    def _lose_bad_id(self, text: str) -> None:
+        """Remember a bad id as it stands, and as it is likely to be referred to."""
+        for given in _ANY_ID.findall(text)[:1]:
+            self.outline.lost.update((given, slug(given)))
 
     def _lose(self, block: Block) -> None:
         """Remember the ids of a branch that is left out."""

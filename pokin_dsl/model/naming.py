@@ -10,6 +10,8 @@ from pokin_dsl.syntax.vocabulary import RESERVED_IDS
 
 SUFFIX = ".pokin"
 _PART = re.compile(r"[a-z0-9-]+")
+# The folders that every tree has in its own: a tree called so could lie in the way of another's pages.
+_RESERVED = RESERVED_IDS | {"kinerja", "jabatan"}
 
 
 def tree_name(path: str) -> tuple[str, str]:
@@ -18,12 +20,12 @@ def tree_name(path: str) -> tuple[str, str]:
     The second text is empty where all is well; otherwise the name is the nearest one that is allowed.
     """
     parts = PurePosixPath(path.removesuffix(SUFFIX)).parts
-    wrong = next((part for part in parts if not _PART.fullmatch(part) or part in RESERVED_IDS), "")
+    wrong = next((part for part in parts if not _PART.fullmatch(part) or part in _RESERVED), "")
     return "/".join(_allowed(part) for part in parts), wrong
 
 
 def _allowed(part: str) -> str:
-    if _PART.fullmatch(part) and part not in RESERVED_IDS:
+    if _PART.fullmatch(part) and part not in _RESERVED:
         return part
     near = slug(part)
-    return near if near and near not in RESERVED_IDS else f"pohon-{near}".rstrip("-")
+    return near if near and near not in _RESERVED else f"pohon-{near}".rstrip("-")

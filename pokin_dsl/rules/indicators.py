@@ -28,7 +28,7 @@ def unit_at_odds(subject: Subject) -> Iterator[Remark]:
     """P202: no unit on an indicator that has a series; a percentage in another unit."""
     for indikator in _indicators(subject):
         if not indikator.satuan and any(getattr(indikator, name) for name in _SERIES):
-            if not _values_speak_for_themselves(indikator):
+            if not _values_speak_for_themselves(indikator) and not _series_is_broken(indikator, subject):
                 yield Remark(
                     indikator.id,
                     "Indikator ini punya nilai, tetapi belum punya satuan.",
@@ -99,6 +99,13 @@ def _all_series(subject: Subject) -> Iterator[tuple[str, str, Deret]]:
     for simpul in subject.peta.simpul.values():
         if simpul.pagu:
             yield simpul.id, "pagu", simpul.pagu
+
+
+def _series_is_broken(indikator: Indikator, subject: Subject) -> bool:
+    """Say whether reading has already complained of one of its series, perhaps of the unit itself."""
+    tempat = subject.resolved.letak[indikator.id]
+    blocks = (tempat.annotation(name) for name in _SERIES)
+    return any(block.sentence.mistakes for block in blocks if block)
 
 
 def _is_percentage(indikator: Indikator) -> bool:

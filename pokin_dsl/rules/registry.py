@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pokin_dsl.diagnostics import Diagnostic, Severity
 from pokin_dsl.rules import indicators, structure
-from pokin_dsl.rules.rule import Rule, Subject, findings
+from pokin_dsl.rules.rule import ALONE, Rule, Subject, Surroundings, findings
 
 if TYPE_CHECKING:
     from pokin_dsl.model.query import Peta
@@ -85,7 +85,10 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def check(resolved: Resolved, peta: Peta, source: Source) -> tuple[Diagnostic, ...]:
+BY_CODE: dict[str, Rule] = {rule.code: rule for rule in RULES}
+
+
+def check(resolved: Resolved, peta: Peta, source: Source, around: Surroundings = ALONE) -> tuple[Diagnostic, ...]:
     """Run every rule over one tree; ``source`` is its own file, where findings about the whole tree are shown."""
-    subject = Subject(resolved, peta, source)
+    subject = Subject(resolved, peta, source, around)
     return tuple(finding for rule in RULES for finding in findings(rule, subject))

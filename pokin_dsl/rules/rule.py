@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pokin_dsl.diagnostics import Diagnostic, Severity
+from pokin_dsl.diagnostics import Diagnostic, Edit, Fix, Severity
+from pokin_dsl.model.nomenklatur import Nomenklatur
 from pokin_dsl.text import Source, Span
 
 if TYPE_CHECKING:
@@ -17,12 +18,25 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What lies around a tree: all trees of the workspace by name (its own too), and the official list it refers to."""
+
+    trees: Mapping[str, Peta] = field(default_factory=dict)
+    nomenklatur: Nomenklatur = field(default_factory=Nomenklatur)
+
+
+ALONE = Surroundings()
+"""A tree without neighbours and without a list."""
+
+
+@dataclass(frozen=True, slots=True)
 class Subject:
-    """A tree as a rule sees it: the model, its look-ups, and the places of its parts for the finding's span."""
+    """A tree as a rule sees it: the model, its look-ups, the places of its parts, and what lies around it."""
 
     resolved: Resolved
     peta: Peta
     source: Source
+    around: Surroundings = ALONE
 
     @property
     def tahap(self) -> int:
@@ -34,8 +48,9 @@ class Subject:
 class Remark:
     """What a rule has to say about one node, indicator or position (``subject`` its id), or about the tree (empty).
 
-    ``annotation`` names the annotation that the finding points at, ``point`` the key of a value in its series.
-    ``severity`` is given where it differs from the rule's own.
+    ``annotation`` names the annotation that the finding points at (the ``nth`` of that name), ``point`` the key of a
+    value in its series. ``part`` narrows the finding to a range of characters of the statement, or of the annotation's
+    text; ``replacement``, where given, mends that part safely. ``severity`` is given where it differs from the rule's.
     """
 
     subject: str
@@ -44,6 +59,9 @@ class Remark:
     annotation: str = ""
     point: str = ""
     severity: Severity | None = None
+    nth: int = 0
+    part: tuple[int, int] | None = None
+    replacement: str | None = None
 
 
 _TITLE = re.compile(r"^[^\S\n]*(judul\s*:[^\r\n]*)", re.MULTILINE)
@@ -95,8 +113,14 @@ def _ids(indikator: tuple[Indikator, ...]) -> Iterator[str]:
 
 def _diagnostic(rule: Rule, remark: Remark, subject: Subject) -> Diagnostic:
     source, span = _place(remark, subject)
+    fix = None
+    if remark.replacement is not None:
+        title = f"tulis {remark.replacement}" if remark.replacement.strip() else "hapus"
+        fix = Fix(title, (Edit(source.path, span, remark.replacement),))
     severity = remark.severity or rule.severity
-    return Diagnostic(rule.code, severity, source.path, span, remark.message, remark.hint, subject=remark.subject)
+    return Diagnostic(
+        rule.code, severity, source.path, span, remark.message, remark.hint, fix=fix, subject=remark.subject
+    )
 
 
 def _place(remark: Remark, subject: Subject) -> tuple[Source, Span]:
@@ -107,13 +131,17 @@ def _place(remark: Remark, subject: Subject) -> tuple[Source, Span]:
 
 
 def _within(tempat: Tempat, remark: Remark) -> Span:
-    block = tempat.annotation(remark.annotation) if remark.annotation else None
-    if block is None:
+    named = tempat.annotation(remark.annotation, remark.nth) if remark.annotation else None
+    block = named or tempat.block
+    if remark.part is not None:
+        at: int = getattr(block.sentence, "text_at", 0)
+        return block.line.span(at + remark.part[0], at + remark.part[1])
+    if named is None:
         return tempat.span()
-    for point in reversed(getattr(block.sentence, "points", ())):
+    for point in reversed(getattr(named.sentence, "points", ())):
         if remark.point and point.key == remark.point:
-            return block.line.span(point.start, point.end)
-    return block.line.whole()
+            return named.line.span(point.start, point.end)
+    return named.line.whole()
 
 
 def _title(source: Source) -> Span:

@@ -107,6 +107,13 @@ def shape_of(picture: Picture) -> Shape:
     return _shape(len(picture.boxes), picture.links)
 
 
+def columns(count: int, links: tuple[tuple[int, int], ...]) -> int:
+    """Return how many columns so many boxes take side by side; a stack is one."""
+    shape = _shape(count, links)
+    loose = sum(not below and box not in shape.stacked for box, below in enumerate(shape.children))
+    return loose + sum(shape.heads_stack(parent) for parent in range(count))
+
+
 def dot_text(picture: Picture) -> str:
     """Return the question to the engine: one graph, which begins on a line of its own.
 
@@ -147,12 +154,12 @@ def plan_of(picture: Picture, layout: Layout, heights: Sequence[int]) -> Plan | 
         rows[row].append(box)
     if not _fits(shape, layout, row_of, rows):
         return None
-    columns = _centred(shape, layout, rows)
+    middles = _centred(shape, layout, rows)
     tops = _tops(shape, row_of, rows, heights)
-    left = min(columns) - BOX_WIDTH / 2 - MARGIN
+    left = min(middles) - BOX_WIDTH / 2 - MARGIN
     places = tuple(
         Place(round(x - left) + BOX_WIDTH // 2 - shape.width(box), tops[box], shape.width(box), heights[box])
-        for box, x in enumerate(columns)
+        for box, x in enumerate(middles)
     )
     return Plan(
         max(place.x + place.width for place in places) + MARGIN,

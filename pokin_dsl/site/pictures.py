@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pokin_dsl.model.query import rantai, semua_pemegang
 from pokin_dsl.model.tree import Antara, Operasional, Simpul
 from pokin_dsl.site.diagram import Box, Picture
+from pokin_dsl.site.layout import columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 MOST_BOXES = 60
 """Boxes that people can take in on one picture."""
+MOST_COLUMNS = 8
+"""Columns of an overview that a projector shows side by side, readably."""
 MOST_LOCAL = 12
 """Boxes of the picture of a node's surroundings, without the boxes "dan n lagi"."""
 _MOST_ABOVE = 7
@@ -40,7 +43,7 @@ def overview(lookups: Lookups) -> Picture:
     while level:
         parents = [(index, simpul.anak) for index, simpul in level if simpul.anak]
         needed = any(not isinstance(anak, Antara | Operasional) for _, anak_ in parents for anak in anak_)
-        level = draft.add_level(parents, least=1 if needed else 2)
+        level = draft.add_level(parents, least=1) if needed else draft.add_level_if_readable(parents)
     return draft.picture(overview_name(lookups), f"Pohon kinerja: {lookups.pohon.judul}")
 
 
@@ -129,6 +132,17 @@ class _Draft:
             return []
         added = [node for parent, children in parents for node in self.add_some(parent, children, quota)]
         return added if quota >= max(sizes) else []
+
+    def add_level_if_readable(self, parents: Sequence[tuple[int | None, Sequence[Simpul]]]) -> list[tuple[int, Simpul]]:
+        """Add a level of which something useful fits, and which does not make the picture too wide; else nothing."""
+        boxes, links, shown = len(self.boxes), len(self.links), dict(self.shown)
+        added = self.add_level(parents, least=2)
+        if columns(len(self.boxes), tuple(self.links)) <= MOST_COLUMNS:
+            return added
+        del self.boxes[boxes:], self.links[links:]
+        self.shown = shown
+        self.nodes = {index: simpul for index, simpul in self.nodes.items() if index < boxes}
+        return []
 
     def picture(self, name: str, title: str) -> Picture:
         """Finish; every box but those of the chain above says how many performances below it are left out."""

@@ -21,7 +21,7 @@ PATTERNS = re.compile(
     """,
     re.VERBOSE,
 )
-SINGLE = re.compile(r'"[^"]*"|[“”][^"“”]*[“”]|Rp\.?[ ]+[0-9]\S*|[0-9]\S*[ ]+%|[^\s="“”]+')
+SINGLE = re.compile(r'"[^"]*"|[“”][^"“”]*[“”]|Rp\.?[ ]+[0-9]\S*|[0-9]\S*[ ]+%|(?:[<>]=?)?[^\s="“”]+')
 _CURLY = str.maketrans("“”", '""')
 _SHORT = 40
 _EXAMPLE = "Tulis tahun (atau triwulan), tanda sama dengan, lalu nilainya, misalnya 2025=83 atau 2026-TW1=20."
@@ -41,6 +41,11 @@ def split_points(text: str, at: int) -> tuple[tuple[Point, ...], tuple[Mistake, 
             message, hint = _complaint(match, after_point=bool(points))
             mistakes.append(Mistake("P007", Severity.GALAT, start, end, message, hint))
     return tuple(points), tuple(mistakes)
+
+
+def stands_alone(text: str) -> bool:
+    """Say whether a text is one value without a year, or at least no series."""
+    return "=" not in text or SINGLE.fullmatch(text) is not None
 
 
 def split_single(text: str, at: int) -> tuple[tuple[Point, ...], tuple[Mistake, ...]]:

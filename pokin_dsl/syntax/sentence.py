@@ -12,7 +12,7 @@ from lark import Lark, Token, Transformer, v_args
 from lark.exceptions import UnexpectedInput
 
 from pokin_dsl.diagnostics import Severity
-from pokin_dsl.syntax.deret import split_points, split_single
+from pokin_dsl.syntax.deret import split_points, split_single, stands_alone
 from pokin_dsl.syntax.mistakes import broken_line, quoted
 from pokin_dsl.syntax.nodes import AnnotationLine, BrokenLine, HeaderLine, IncludeLine, Mistake, NodeLine, Sentence
 from pokin_dsl.syntax.vocabulary import DIRECTIONS, RESERVED_IDS, STAGES, TEXTLESS, VERSION, is_good_id
@@ -134,7 +134,7 @@ class _Sentences(Transformer[Token, Sentence]):
         head_at = (unit.start_pos or 0) + 1 if unit else at
         if not text:
             return AnnotationLine(name, head, head_at, "", at, (), (_missing("@" + name, _SERIES_EXAMPLES[name]),))
-        if name == "awal" and "=" not in text:
+        if name == "awal" and stands_alone(text):
             points, mistakes = split_single(text, at)
         else:
             points, mistakes = split_points(text, at)

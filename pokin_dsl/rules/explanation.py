@@ -1,0 +1,71 @@
+"""What a rule's page says: the case file of a rule (``tests/cases/rules/P305.md``), which is test and text at once.
+
+A case file has a title ``# P305 ...`` and these sections, in this order::
+
+    ## Apa              what the rule finds
+    ## Mengapa          why, with the trik or regulation quoted as ``> ...``
+    ## Ditandai         a tree (```pokin) in which it fires, and exactly what it says there (```temuan)
+    ## Sebaiknya        the same tree as it should be (```pokin), in which it is silent
+    ## Pada contoh nyata    ``- kecamatan: 0`` and ``- glenmore: 2``: how often it fires on the two real trees
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SECTIONS = ("Apa", "Mengapa", "Ditandai", "Sebaiknya", "Pada contoh nyata")
+_TITLE = re.compile(r"\A# (P\d{3}) (.+)$", re.MULTILINE)
+_SECTION = re.compile(r"^## (.+)$", re.MULTILINE)
+_BLOCK = re.compile(r"^```(?P<kind>pokin|temuan)[ ]*(?P<name>\S*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
+_COUNT = re.compile(r"^- (\w+): (\d+)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A rule explained. Texts are Markdown; samples are files by name, the tree itself under the empty name."""
+
+    code: str
+    title: str
+    apa: str
+    mengapa: str
+    ditandai: Mapping[str, str]
+    temuan: str
+    sebaiknya: Mapping[str, str]
+    contoh_nyata: str
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Give how often the rule is said to fire on each real tree."""
+        return {name: int(count) for name, count in _COUNT.findall(self.contoh_nyata)}
+
+
+def read_explanation(text: str) -> Explanation:
+    """Read a case file.
+
+    Raises:
+        ValueError: the title or a section is missing; these files are ours, so it is our bug.
+    """
+    title = _TITLE.match(text)
+    pieces = _SECTION.split(text)
+    parts = {name.strip(): body.strip("\n") for name, body in zip(pieces[1::2], pieces[2::2], strict=True)}
+    if title is None or tuple(parts) != SECTIONS:
+        raise ValueError(f"not a case file of a rule: {text[:40]!r} with sections {tuple(parts)}")
+    return Explanation(
+        title[1],
+        title[2],
+        parts["Apa"],
+        parts["Mengapa"],
+        _files(parts["Ditandai"]),
+        next((block["body"] for block in _BLOCK.finditer(parts["Ditandai"]) if block["kind"] == "temuan"), ""),
+        _files(parts["Sebaiknya"]),
+        parts["Pada contoh nyata"],
+    )
+
+
+def _files(section: str) -> dict[str, str]:
+    return {block["name"]: block["body"] for block in _BLOCK.finditer(section) if block["kind"] == "pokin"}

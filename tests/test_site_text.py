@@ -1,0 +1,148 @@
+"""What authors write stays text, in every field and on every page; notes are Markdown without what could run."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+
+from pokin_dsl.edge.package import built_in_look
+from pokin_dsl.model.tree import Catatan
+from pokin_dsl.site.prose import good_link, note
+from pokin_dsl.site.render import placeholder
+from tests.pages import parsed, rendered, text_of
+
+_EVIL = (
+    """<script>alert(1)</script> {{7*7191}} {% raw %} "'><img src=x onerror=alert(1)> <!--gambar:p1-->"""
+    """ javascript:x &amp; </pre>"""
+)
+_TREE = """pokin: 1
+judul: J {evil}
+instansi: I {evil}
+daerah: D {evil}
+periode: 2025-2027
+
+# komentar {evil}
+jabatan [kepala] Kepala {evil}
+  @pejabat Nama {evil}
+  @nip NIP {evil}
+  @eselon E {evil}
+  @x-sk SK {evil}
+  @catatan C [[kepala]] {evil}
+  jabatan [staf] Staf {evil}
+
+outcome [hasil] O {evil}
+  @mandat M {evil}
+  @mandat M2 {evil}
+  @permasalahan P {evil}
+  @ekspektasi E {evil}
+  @indikator [ukur] U {evil}
+    @arah naik
+    @definisi D {evil}
+    @rumus R {evil}
+    @sumber S {evil}
+    @frekuensi F {evil}
+    @iku
+    @awal "<b>1</b>"
+    @target ({{7*7}}<b>) 2025="<i>2</i>" 2026=javascript:x
+    @realisasi 2025="{{7*7}}"
+    @x-bebas X {evil}
+    @catatan
+      {evil} [klik](javascript:alert(1)) ![g](https://x.y/z.png) <b>x</b> [[ukur]]
+  @pk kepala
+  @komponen K {evil}
+  @jenjang L {evil}
+  @tag T {evil}
+  csf [isu] C {evil}
+    @unit U {evil}
+    kondisi [kon] K {evil}
+      @unit U {evil}
+      @indikator I {evil}
+        @pk Luar {evil}
+      @program 1.02 {evil}
+      @pagu 2025=Rp1.000 2026="<b>"
+      @crosscutting Dinas {evil}: Bantuan {evil} (menunggu)
+      @lihat hasil
+      @varian tahap-2 V {evil}
+      @alias lama
+      @catatan N {evil}
+      @abaikan P110 A {evil}
+      @tak-dikenal {evil}
+      operasional [op] Op {evil}
+        @pk staf
+        @mendukung hasil
+salah {evil}
+""".replace("{evil}", _EVIL)
+
+
+@pytest.fixture(scope="module")
+def pages() -> dict[str, str]:
+    return rendered({"jahat.pokin": _TREE})
+
+
+def test_hostile_text_stays_text_on_every_page(pages: dict[str, str]) -> None:
+    assert len(pages) > 18
+    for path, html in pages.items():
+        root = parsed(html)
+        for element in root.iter():
+            assert element.tag not in {"img", "iframe", "object", "embed", "style", "form", "b", "i"}, path
+            assert element.tag != "script" or (element.get("src") or "").endswith("statis/pokin.js"), path
+            assert not [name for name in element.attrib if name.startswith("on") or name == "style"], path
+            for name in ("href", "src"):
+                assert urlsplit(element.get(name) or "").scheme in {"", "https"}, path
+        assert str(7 * 7191) not in html, path
+
+
+def test_hostile_text_is_shown_as_written(pages: dict[str, str]) -> None:
+    shown = text_of(parsed(pages["jahat/kinerja/kon.html"]))
+    for field in ("K ", "U ", "I ", "Luar ", "Bantuan ", "V ", "N ", "A "):
+        assert field + _EVIL in shown, field
+    assert _EVIL in text_of(parsed(pages["jahat/sumber.html"]))
+    for page in ("index", "tahap-1", "tahap-5", "indikator", "pemeriksaan", "jabatan/index", "jabatan/kepala"):
+        assert _EVIL in text_of(parsed(pages[f"jahat/{page}.html"])), page
+
+
+def test_no_text_of_an_author_is_taken_for_a_picture(pages: dict[str, str]) -> None:
+    assert "Gambar tidak tersedia" in pages["jahat/index.html"]
+    assert all(placeholder("p1") not in html for html in pages.values())
+    assert "Gambar tidak tersedia" not in pages["jahat/sumber.html"]
+
+
+def test_only_what_python_has_made_html_is_printed_unescaped() -> None:
+    for name, template in built_in_look().templates.items():
+        assert all(value.endswith("_html") for value in re.findall(r"([\w.]+)\s*\|\s*safe", template)), name
+        assert "autoescape" not in template, name
+
+
+@pytest.mark.parametrize(
+    ("address", "good"),
+    [
+        ("dokumen/notulen.pdf", True),
+        ("../lain/index.html#L3", True),
+        ("https://bps.go.id/a?b=c:d", True),
+        ("mailto:camat@contoh.go.id", True),
+        ("javascript:alert(1)", False),
+        (" JaVaScript:alert(1)", False),
+        ("data:text/html,x", False),
+        ("file:///etc/passwd", False),
+        ("//evil.example", False),
+        ("\\\\evil.example", False),
+    ],
+)
+def test_notes_link_only_to_files_beside_them_web_and_mail(address: str, good: bool) -> None:  # noqa: FBT001
+    assert good_link(address) is good
+
+
+def test_a_note_of_one_line_is_no_markdown_but_its_references_are_links() -> None:
+    def resolve(id_: str) -> tuple[str, str] | None:
+        return (f"../kinerja/{id_}.html", "Judul <itu>") if id_ == "ada" else None
+
+    assert note(Catatan("Lihat [[ada]] & *bintang*", markdown=False), resolve) == (
+        '<p>Lihat <a href="../kinerja/ada.html">Judul &lt;itu&gt;</a> &amp; *bintang*</p>'
+    )
+    assert note(Catatan("[[tiada]]", markdown=False), resolve) == "<p>[[tiada]]</p>"
+    block = note(Catatan("# Rapat\n\n| a |\n|--:|\n| [[ada]] |\n\n`[[ada]]` **tebal** \0ada\0", markdown=True), resolve)
+    assert "<h3>Rapat</h3>" in block
+    assert '<td class="rata-right"><a href="../kinerja/ada.html">' in block
+    assert "<code>[[ada]]</code> <strong>tebal</strong> \ufffdada\ufffd" in block
