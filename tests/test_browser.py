@@ -99,3 +99,12 @@ def test_the_site_reads_without_scripts(browser: Browser, folder: Path) -> None:
     page.goto((folder / "kecamatan/index.html").as_uri())
     assert page.get_by_role("link", name="Terlaksananya Peningkatan Kualitas SDM Keluarga").first.is_visible()
     context.close()
+
+
+def test_paper_keeps_tables_as_tables(page: Page, folder: Path) -> None:
+    page.set_viewport_size({"width": 680, "height": 960})  # the width of A4 between its margins
+    page.emulate_media(media="print")
+    page.goto((folder / "kecamatan/tahap-5.html").as_uri())
+    assert page.evaluate("getComputedStyle(document.querySelector('thead')).display") == "table-header-group"
+    assert page.evaluate("getComputedStyle(document.querySelector('tbody tr')).breakInside") == "avoid"
+    assert not page.locator("nav").first.is_visible()
