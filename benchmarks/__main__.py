@@ -1,7 +1,7 @@
 """What a build costs, stage by stage: ``python -m benchmarks [NODES...]``.
 
-Prints for each size the nodes, lines, seconds per stage, lines and pages a second, and the peak memory of a process that
-did nothing else. Each size runs in a process of its own; a stage's figure is the best of three where it is short.
+Prints for each size the nodes, lines, seconds per stage, lines and pages a second, and the peak memory of a process
+that did nothing else. Each size runs in processes of its own.
 """
 
 from __future__ import annotations
@@ -74,9 +74,7 @@ def measure(nodes: int) -> None:
     files |= clock.time("write JSON", lambda: json_files(compilation.trees))
     with tempfile.TemporaryDirectory() as folder:
         clock.time("publish", lambda: publish(Path(folder) / "output", files))
-    print(
-        f"\n{len(index.simpul)} nodes, {lines} lines, {len(pages)} pages, {len(graphs)} pictures ({len(layouts)} laid out)"
-    )
+    print(f"\n{len(index.simpul)} nodes, {lines} lines, {len(pages)} pages, {len(layouts)} of {len(graphs)} pictures")
     for stage, seconds in clock.seconds.items():
         print(f"  {stage:32} {seconds:7.3f} s  {seconds / nodes * 1e6:7.0f} us a node")
     later = clock.seconds["resolve"] + clock.seconds["index"] + clock.seconds["check"]

@@ -14,18 +14,20 @@ from pokin_dsl.diagnostics import Diagnostic, Label, Severity, in_order, stops_p
 from pokin_dsl.exchange.pohon_json import pohon_json
 from pokin_dsl.model.assemble import includes
 from pokin_dsl.model.naming import tree_name
-from pokin_dsl.model.nomenklatur import Nomenklatur
+from pokin_dsl.model.nomenklatur import Nomenklatur, with_names
 from pokin_dsl.model.query import Peta, peta
 from pokin_dsl.model.resolve import resolve
 from pokin_dsl.rules.checked import Checked
-from pokin_dsl.rules.registry import check
-from pokin_dsl.rules.rule import Surroundings
+from pokin_dsl.rules.lists import list_of, unknown_list
+from pokin_dsl.rules.registry import examine
+from pokin_dsl.rules.rule import Subject, Surroundings
 from pokin_dsl.rules.selection import weighed
 from pokin_dsl.rules.workspace import dead_references
 from pokin_dsl.site.drawing import draw, standalone
 from pokin_dsl.site.layout import Layout, dot_text
 from pokin_dsl.site.pages import make_site
 from pokin_dsl.site.render import Renderer
+from pokin_dsl.site.rule_pages import NO_RULEBOOK, Rulebook
 from pokin_dsl.syntax.nodes import Document, HeaderLine, NodeLine, Sentence
 from pokin_dsl.syntax.parse import parse
 from pokin_dsl.text import Source, Span
@@ -108,7 +110,7 @@ def compile_trees(
     """
     included = {path for document in reading.documents.values() for _, path in includes(document) if path}
     roots, general = _roots(reading, addresses, included)
-    resolved = tuple(_resolve_tree(name, path, reading) for name, path in roots.items())
+    resolved = tuple(_resolve_tree(name, path, reading, lists) for name, path in roots.items())
     neighbours = {tree.nama: tree.peta for tree in resolved}
     trees = tuple(_check_tree(tree, neighbours, lists) for tree in resolved)
     sources = {path: document.source for path, document in reading.documents.items()}
@@ -128,9 +130,13 @@ def build(
     settings: SiteSettings,
     look: Look,
     start_drawing: StartDrawing,
+    rulebook: Rulebook = NO_RULEBOOK,
 ) -> dict[str, bytes]:
-    """Make all files of the site; pictures are laid out beside the rendering of the pages."""
-    site = make_site(compilation.trees, settings, look.statics, compilation.general)
+    """Make all files of the site; pictures are laid out beside the rendering of the pages.
+
+    What ``rulebook`` explains gets a page of its own, to which findings link.
+    """
+    site = make_site(compilation.trees, settings, look.statics, compilation.general, rulebook)
     wait_for_layouts = start_drawing(dot_texts(site))
     pages = render_pages(site, look)
     return finished_files(site, pages, wait_for_layouts()) | json_files(compilation.trees)
@@ -183,20 +189,23 @@ def _roots(
     return roots, tuple(general)
 
 
-def _resolve_tree(name: str, path: str, reading: Reading) -> Checked:
-    """Make the model of one tree; its findings are those of reading and resolving so far."""
+def _resolve_tree(name: str, path: str, reading: Reading, lists: Mapping[str, Nomenklatur]) -> Checked:
+    """Make the model of one tree, official names filled in; its findings are those of reading and resolving so far."""
     root = reading.documents[path]
-    resolved, resolving = resolve(name, root, reading.documents)
+    bare, resolving = resolve(name, root, reading.documents)
+    resolved = replace(bare, pohon=with_names(bare.pohon, list_of(bare.pohon, lists)))
     fragments = _fragments(root, reading.documents)
     reading_findings = (finding for part in (path, *fragments) for finding in reading.diagnostics[part])
     documents = (root, *(reading.documents[part] for part in fragments))
-    return Checked(resolved, peta(resolved.pohon), documents, (*reading_findings, *resolving))
+    unknown = unknown_list(resolved.pohon, root, lists)
+    return Checked(resolved, peta(resolved.pohon), documents, (*reading_findings, *resolving, *unknown))
 
 
 def _check_tree(tree: Checked, neighbours: Mapping[str, Peta], lists: Mapping[str, Nomenklatur]) -> Checked:
-    around = Surroundings(neighbours, lists.get(tree.pohon.nomenklatur) or lists.get("") or Nomenklatur())
-    found = check(tree.resolved, tree.peta, tree.documents[0].source, around)
-    return replace(tree, diagnostics=in_order((*tree.diagnostics, *found)))
+    around = Surroundings(neighbours, list_of(tree.pohon, lists))
+    subject = Subject(tree.resolved, tree.peta, tree.documents[0].source, around)
+    examined = examine(subject, tree.diagnostics)
+    return replace(tree, diagnostics=in_order(examined.diagnostics), silenced=examined.silenced)
 
 
 def _fragments(root: Document, documents: Mapping[str, Document]) -> tuple[str, ...]:

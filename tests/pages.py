@@ -9,6 +9,7 @@ import html5lib
 from pokin_dsl.edge.package import built_in_look
 from pokin_dsl.site.pages import make_site
 from pokin_dsl.site.render import Renderer
+from pokin_dsl.site.rule_pages import NO_RULEBOOK, Rulebook
 from pokin_dsl.site.site import Site, SiteSettings
 from tests.sites import compiled
 
@@ -17,16 +18,16 @@ if TYPE_CHECKING:
     from xml.etree import ElementTree as ET
 
 
-def made(texts: Mapping[str, str]) -> Site:
+def made(texts: Mapping[str, str], rulebook: Rulebook = NO_RULEBOOK) -> Site:
     """Make the site of some texts by their path below ``trees/``."""
     found = compiled(texts)
-    return make_site(found.trees, SiteSettings("Portal Uji"), {"gaya.css": b""}, found.general)
+    return make_site(found.trees, SiteSettings("Portal Uji"), {"gaya.css": b""}, found.general, rulebook)
 
 
-def rendered(texts: Mapping[str, str]) -> dict[str, str]:
+def rendered(texts: Mapping[str, str], rulebook: Rulebook = NO_RULEBOOK) -> dict[str, str]:
     """Render all pages of some texts; no picture is drawn."""
     renderer = Renderer(built_in_look().templates)
-    return {page.path: renderer.fill(renderer.render(page), {}) for page in made(texts).pages}
+    return {page.path: renderer.fill(renderer.render(page), {}) for page in made(texts, rulebook).pages}
 
 
 def parsed(html: str) -> ET.Element:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from pokin_dsl.edge.dot import find_engine
 from pokin_dsl.edge.drawing import start_drawing
-from pokin_dsl.edge.package import built_in_look, read_sentence
+from pokin_dsl.edge.package import built_in_lists, built_in_look, read_sentence, rulebook
 from pokin_dsl.pipeline import Compilation, Reading, build, compile_trees, read
 from pokin_dsl.site.site import SiteSettings
-from pokin_dsl.text import Source
+from pokin_dsl.syntax.characters import decode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,19 +20,22 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def compiled(texts: Mapping[str, str]) -> Compilation:
-    """Compile texts by their path below ``trees/``."""
+    """Compile texts by their path below ``trees/``; half a surrogate pair stands for a byte that is no UTF-8."""
     reading = read(
         Reading(),
-        {f"trees/{path}": (Source(f"trees/{path}", text), ()) for path, text in texts.items()},
+        {
+            f"trees/{path}": decode(f"trees/{path}", text.encode("utf-8", "surrogateescape"))
+            for path, text in texts.items()
+        },
         read_sentence(),
     )
     reading = read(reading, dict.fromkeys(reading.missing), read_sentence())
-    return compile_trees(reading, {f"trees/{path}": path for path in texts})
+    return compile_trees(reading, {f"trees/{path}": path for path in texts}, built_in_lists())
 
 
 def site_files(texts: Mapping[str, str]) -> dict[str, bytes]:
     """Build the site of some texts."""
-    return build(compiled(texts), SiteSettings("Portal Uji"), built_in_look(), start_drawing(find_engine()))
+    return build(compiled(texts), SiteSettings("Portal Uji"), built_in_look(), start_drawing(find_engine()), rulebook())
 
 
 def seed_texts() -> dict[str, str]:

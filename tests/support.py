@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -14,7 +15,8 @@ from pokin_dsl.model.assemble import includes
 from pokin_dsl.model.query import peta
 from pokin_dsl.model.resolve import resolve
 from pokin_dsl.rules.checked import Checked
-from pokin_dsl.rules.registry import check
+from pokin_dsl.rules.registry import examine
+from pokin_dsl.rules.rule import Subject
 from pokin_dsl.rules.workspace import dead_references
 from pokin_dsl.syntax.characters import decode
 from pokin_dsl.syntax.parse import parse
@@ -37,6 +39,55 @@ OF_THE_LANGUAGE = frozenset(
     + ["P202", "P206", "P207", "P208", "P302"],
 )
 """The rules without which no text can be read and no tree be built, and the first ones about shape and series."""
+
+
+# -- case files --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A fenced block of a case file: a text (``pokin``, ``toml``) by its file name, or the findings (``temuan``)."""
+
+    kind: str
+    name: str
+    body: str
+
+
+_SAMPLE = re.compile(
+    r"^(?P<fence>`{3,})(?P<kind>\w+)[ ]*(?P<name>[^\n]*)\n(?P<body>.*?)^(?P=fence)$", re.MULTILINE | re.DOTALL
+)
+_FINDINGS = re.compile(r"^```temuan\n.*?^```$", re.MULTILINE | re.DOTALL)
+# What an editor would not keep, or a reader not count, is written as an escape: {U+00A0} a character, {xE9} a byte,
+# {9000*a} a repetition; a line {60 tingkat: antara A} stands for sixty lines, each two spaces deeper than the last.
+_ESCAPE = re.compile(r"\{(?:U\+(?P<point>[0-9A-F]{4,6})|x(?P<byte>[0-9A-F]{2})|(?P<times>[0-9]+)\*(?P<what>[^}]+))\}")
+_LEVELS = re.compile(r"^(?P<margin> *)\{(?P<count>[0-9]+) tingkat: (?P<line>[^}\n]+)\}$", re.MULTILINE)
+
+
+def samples(text: str) -> tuple[Sample, ...]:
+    """Give the fenced blocks of a case file in written order."""
+    return tuple(Sample(block["kind"], block["name"], block["body"]) for block in _SAMPLE.finditer(text))
+
+
+def with_findings(text: str, found: str) -> str:
+    """Write findings into the first block of a case file that holds them."""
+    return _FINDINGS.sub(lambda _: f"```temuan\n{found}```", text, count=1)
+
+
+def unescaped(body: str) -> str:
+    """Give a sample as it is meant; a byte that is no UTF-8 becomes half of a surrogate pair, as in ``os.fsdecode``."""
+    return _ESCAPE.sub(_meant, _LEVELS.sub(_deeper_and_deeper, body))
+
+
+def _meant(found: re.Match[str]) -> str:
+    if found["point"]:
+        return chr(int(found["point"], 16))
+    if found["byte"]:
+        return chr(0xDC00 + int(found["byte"], 16))
+    return found["what"] * int(found["times"])
+
+
+def _deeper_and_deeper(found: re.Match[str]) -> str:
+    return "\n".join(found["margin"] + "  " * level + found["line"] for level in range(int(found["count"])))
 
 
 # -- reading ---------------------------------------------------------------------------------------------------------
@@ -67,10 +118,11 @@ def read_tree(text: str | bytes, fragments: Mapping[str, str] = {}, path: str = 
     findings = (
         *(finding for name in joined for finding in read[name]),
         *resolving,
-        *check(resolved, index, root.source),
         *(finding for _, finding in dead_references({resolved.pohon.nama: (resolved, index)})),
     )
-    return Checked(resolved, index, tuple(documents[name] for name in joined), in_order(findings))
+    examined = examine(Subject(resolved, index, root.source), findings)
+    files = tuple(documents[name] for name in joined)
+    return Checked(resolved, index, files, in_order(examined.diagnostics), examined.silenced)
 
 
 def _joined(root: Document, documents: Mapping[str, Document]) -> Iterable[Document]:
@@ -122,10 +174,11 @@ def codes(checked: Checked) -> list[str]:
 
 _PIECES = (
     *("outcome", "csf", "kondisi", "antara", "operasional", "jabatan", "sertakan", "@indikator", "@target", "@awal"),
-    *("@pagu", "@pk", "@mendukung", "@alias", "@catatan", "@varian", "@abaikan", "@crosscutting", "@satuan", "@x-a"),
+    *("@pagu", "@pk", "@mendukung", "@alias", "@catatan", "@varian", "@abaikan", "@cek", "@crosscutting", "@satuan"),
     *("@program", "@arah", "@Target:", "@tagret", "Kondisi", "Sasaran:", "judul:", "pokin: 1", "tahap: 9", "periode:"),
     *("[a", "[ab]", "[Ab C]", "[index]", "]", "[[ab]]", "(", ")", "(%)", "2025=83", "2025=", "2026-TW1=", "=", '"'),
-    *("tahap-3", "tahap-" + "9" * 5000, "P305", "P999", "7.01", "bagian/x.pokin", "../../x.pokin", "C:\\x.pokin", "ab"),
+    *("tahap-3", "tahap-" + "9" * 5000, "P305", "P999", "trik-1.1", "7.01", "ab", "@x-a"),
+    *("bagian/x.pokin", "../../x.pokin", "C:\\x.pokin"),
     *(
         "|",
         "#",
@@ -254,7 +307,7 @@ def _indicator(draw: st.DrawFn, names: tuple[str, ...]) -> Piece:
         annotations.append(f"@target ({unit}) {draw(_series())}")
     if draw(st.booleans()):
         annotations.append(f"@awal {draw(_value)}")
-    if names and draw(st.booleans()):
+    if draw(st.booleans()) and names:
         annotations.append(f"@pk {draw(st.sampled_from(names))}")
     return Piece("indikator", draw(_text), annotations=tuple(annotations))
 
@@ -262,7 +315,7 @@ def _indicator(draw: st.DrawFn, names: tuple[str, ...]) -> Piece:
 @st.composite
 def _node(draw: st.DrawFn, kind: str, depth: int, names: tuple[str, ...]) -> Piece:
     annotations = []
-    if kind != "csf" and names and draw(st.booleans()):
+    if draw(st.booleans()) and kind != "csf" and names:
         annotations.append(f"@pk {draw(st.sampled_from(names))}")
     if draw(st.integers(0, 3)) == 0:
         annotations.append(f"@tag {draw(_words)}")

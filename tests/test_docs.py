@@ -313,6 +313,11 @@ def test_reserved_ids_are_named() -> None:
     assert {"com0", "com9", "lpt0", "lpt9"} <= named
 
 
+def test_the_triks_that_people_tick_are_named() -> None:
+    paragraph = next(line for line in _guide().split("\n") if "**Trik yang dicek orang**" in line)
+    assert tuple(_CODE_SPAN.findall(paragraph)) == vocabulary.TRIKS
+
+
 def test_only_commands_that_exist_are_described() -> None:
     named = {match[1] for span in _CODE_SPAN.findall(_prose()) if (match := re.match(r"pokin (\w+)", span))}
     assert named == set(COMMANDS)

@@ -370,3 +370,10 @@ def test_equal_texts_get_a_digest_of_where_they_stand() -> None:
     moved = read_tree(TOP + "outcome A\n  csf [b2] C\n    kondisi Sama\n  csf [b1] B\n    kondisi Sama\n").peta
     assert moved.induk[ids[0]].id == "b1"
     assert moved.induk[ids[1]].id == "b2"
+
+
+def test_a_wording_belongs_to_one_of_five_stages() -> None:
+    (node,) = read_tree(
+        TOP + "outcome A\n  @varian tahap-3 Tiga\n  @varian tahap-9 Sembilan\n  @varian tahap-5\n"
+    ).pohon.akar
+    assert [(wording.tahap, wording.teks) for wording in node.varian] == [(3, "Tiga")]

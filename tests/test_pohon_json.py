@@ -72,6 +72,7 @@ outcome [a1] Terwujudnya A
   @jenjang Kinerja utama
   @varian tahap-3 Lain
   @abaikan P111 cukup
+  @cek trik-1.1 12 Maret 2026, Camat
   @x-urusan wajib
   @catatan
     # Judul

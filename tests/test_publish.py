@@ -96,7 +96,7 @@ def test_new_pages_appear_before_changed_ones_and_removals_come_last(
         order.extend(f"-{Path(path).name}" for path in paths)
         remove(base, paths)
 
-    monkeypatch.setattr(publishing.os, "replace", seen)
+    monkeypatch.setattr(os, "replace", seen)
     monkeypatch.setattr(publishing, "_remove", seen_removal)
     publish(output, {"index.html": b"dua", "a/index.html": b"a", "baru.html": b"b"})
     pages = [name for name in order if name != MANIFEST]

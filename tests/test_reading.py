@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pokin_dsl.diagnostics import Severity
 from pokin_dsl.model.assemble import include_path
 from pokin_dsl.model.query import walk, walk_jabatan
+from pokin_dsl.rules.fixes import fixed
 from pokin_dsl.syntax.vocabulary import MOST_CHARACTERS, MOST_DEPTH, MOST_LINES
 from tests.support import OF_THE_LANGUAGE, Piece, Tree, any_text, codes, pokin_tree, read_bytes, read_tree, walk_pieces
 
@@ -87,6 +88,81 @@ def test_safe_fixes_only_ever_replace_what_they_show(text: str) -> None:
     for finding in read_tree(text).diagnostics:
         spans = sorted((edit.span.start, edit.span.end) for edit in (finding.fix.edits if finding.fix else ()))
         assert all(one[1] <= two[0] for one, two in pairwise(spans))
+
+
+# -- fixes -------------------------------------------------------------------------------------------------------------
+
+
+def mended(text: str) -> str:
+    """Make all safe fixes of reading."""
+    document, findings = read_bytes(text.encode("utf-8", "surrogatepass"))
+    source = document.source
+    return fixed({source.path: source.text}, findings)[0].get(source.path, source.text)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("outcome A\n\tcsf B\n\t\tkondisi C\n", "outcome A\n  csf B\n    kondisi C\n"),
+        ("outcome A\n   csf B\n     kondisi C\n", "outcome A\n  csf B\n    kondisi C\n"),
+        ("outcome A\n   csf B\n       kondisi C\n", "outcome A\n  csf B\n    kondisi C\n"),
+        ("outcome A\n  csf B\n   csf C\n     kondisi D\n", "outcome A\n  csf B\n  csf C\n    kondisi D\n"),
+        ("  outcome A\n    csf B\n", "outcome A\n  csf B\n"),
+        (
+            "outcome A\n" + "    csf B\n        kondisi C\n" * 5,
+            "outcome A\n" + "  csf B\n    kondisi C\n" * 5,
+        ),
+        ("outcome “A”\u00a0‘b’\tc\n", "outcome \"A\" 'b' c\n"),
+        ("outcome 1. Terwujudnya A\n", "outcome Terwujudnya A\n"),
+        ("outcome A\x00\u202eB\u200b\n", "outcome AB\n"),
+        ("Outcome: A\n  @Mandat X\n  @ekspektasi: Y\n", "outcome A\n  @mandat X\n  @ekspektasi Y\n"),
+        ("outcome[aa A\n", "outcome[aa A\n"),
+        ("outcome A\n  @awal Cukup Baik\n", 'outcome A\n  @awal "Cukup Baik"\n'),
+        ("outcome A\n  @mandat(x)\n", "outcome A\n  @mandat (x)\n"),
+    ],
+)
+def test_safe_fixes_mend(wrong: str, right: str) -> None:
+    assert mended("pokin: 1\njudul: Pohon\n" + wrong) == "pokin: 1\njudul: Pohon\n" + right
+    assert mended(mended(wrong)) == mended(wrong)
+
+
+def test_the_version_and_the_case_of_a_header_are_mended() -> None:
+    assert mended("Judul: Pohon\noutcome A\n") == "pokin: 1\njudul: Pohon\noutcome A\n"
+    assert mended("judul Pohon\n") == "pokin: 1\njudul: Pohon\n"
+
+
+@pytest.mark.parametrize(
+    "doubtful",
+    [
+        "outcome A\n  csf B\n   kondisi C\n",
+        "outcome [Id Salah] A\n",
+        "outcome [index] A\n",
+        "outcome A\n  program kerja yang baik\n",
+        "outcme A\n",
+        "outcome A\n  @mndat X\n",
+        "outcome A\rB\n",
+        "outcome A\n" + " csf B\n  kondisi C\n" * 8,
+    ],
+)
+def test_what_only_the_author_can_know_is_never_mended(doubtful: str) -> None:
+    text = "pokin: 1\njudul: Pohon\n" + doubtful
+    assert codes(read_tree(text)) != []
+    assert mended(text) == text
+
+
+@usual
+@given(any_text)
+def test_mending_any_text_ends(text: str) -> None:
+    once = mended(text)
+    for _ in range(6):
+        once = mended(once)
+    assert mended(once) == once
+
+
+def test_a_line_of_many_bad_characters_is_no_text_to_mend() -> None:
+    few, many = (read_bytes(f"judul: {'a' * 3}{chr(0)}{'b' * 3}".encode() + b"x\x00" * n)[1] for n in (50, 500))
+    assert [f.fix is not None for f in few if f.code == "P009"] == [True]
+    assert [f.fix is not None for f in many if f.code == "P009"] == [False]
 
 
 # -- valid trees -------------------------------------------------------------------------------------------------------
@@ -276,6 +352,10 @@ def test_a_hundred_thousand_levels_are_refused_as_too_large() -> None:
 def test_too_many_lines_are_refused() -> None:
     _, findings = read_bytes(b"\n" * (MOST_LINES + 1))
     assert [finding.code for finding in findings] == ["P011"]
+    _, findings = read_bytes(b"#" * (MOST_CHARACTERS + 1))
+    assert [finding.code for finding in findings] == ["P011"]
+    _, findings = read_bytes(b"#" * MOST_CHARACTERS)
+    assert findings == ()
 
 
 def test_findings_grow_with_the_lines_and_no_faster() -> None:

@@ -232,6 +232,10 @@ def test_one_mistake_gives_one_report(right: str, wrong: str, code: str) -> None
     assert codes(read_tree(WHOLE.replace(right, wrong, 1))) == [code]
 
 
+def test_two_empty_statements_are_not_told_to_be_the_same() -> None:
+    assert found("  csf\n    kondisi\n", 2) == ["P007", "P007"]
+
+
 @pytest.mark.parametrize("line", [n for n, text in enumerate(WHOLE.splitlines()) if n > 4 and "[a1]" not in text])
 def test_a_line_that_cannot_be_read_leaves_the_others_as_they_are(line: int) -> None:
     lines = WHOLE.splitlines()

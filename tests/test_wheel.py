@@ -35,4 +35,6 @@ def test_the_wheel_builds_the_kecamatan_tree_outside_the_checkout(tmp_path: Path
     assert "Situs diterbitkan" in told
     assert "<svg" in (work / "output" / "kecamatan" / "index.html").read_text("utf-8")
     assert (work / "output" / "kecamatan" / "pohon.svg").is_file()
+    assert (work / "output" / "aturan" / "P106.html").is_file()
+    assert "Sebaiknya" in run(scripts / "pokin", "explain", "P106", folder=work)
     run(scripts / "pokin", "init", "baru", folder=tmp_path)

@@ -23,6 +23,7 @@ _STYLES = {
     "garis": "dim",
     "saran": "green",
     "baik": "bold green",
+    "kutipan": "italic",
 }
 
 

@@ -10,7 +10,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ("build", "check", "init")
+COMMANDS = ("build", "check", "explain", "init")
 
 
 class _Indonesian(click.Command):
@@ -94,8 +94,14 @@ def _sentence(error: click.ClickException) -> str:
     if isinstance(error, click.MissingParameter):
         return "Argumen wajib belum ditulis."
     if isinstance(error, click.BadParameter):
-        name = error.param.human_readable_name if error.param else ""
-        return f"Nilai untuk {name or 'argumen'} tidak dapat dipakai."
+        return _bad_value(error.param)
     if type(error) is click.UsageError and "unexpected extra argument" in error.message:
         return "Ada argumen yang berlebih."
     return error.message
+
+
+def _bad_value(parameter: click.Parameter | None) -> str:
+    if parameter and isinstance(parameter.type, click.Choice):
+        return f"Nilai untuk {parameter.opts[0]} tidak dikenal. Yang ada: {', '.join(parameter.type.choices)}."
+    name = parameter.human_readable_name if parameter else ""
+    return f"Nilai untuk {name or 'argumen'} tidak dapat dipakai."

@@ -12,7 +12,7 @@ from pokin_dsl.diagnostics import Diagnostic, Severity
 from pokin_dsl.edge.disk import NOTHING, read_workspace
 from pokin_dsl.edge.dot import find_engine
 from pokin_dsl.edge.drawing import start_drawing
-from pokin_dsl.edge.package import built_in_look
+from pokin_dsl.edge.package import built_in_lists, built_in_look, rulebook
 from pokin_dsl.edge.publish import Published, publish
 from pokin_dsl.edge.workspace import SETTINGS, Workspace
 from pokin_dsl.pipeline import Compilation, build, compile_trees, with_weights
@@ -38,7 +38,7 @@ def compile_workspace(workspace: Workspace, instead: Mapping[str, Source] = NOTH
     """Read, resolve and check all trees of a workspace; ``instead`` holds texts that stand for files on disk."""
     with _collector_off():
         reading = read_workspace(workspace.root, workspace.addresses, instead)
-        compilation = compile_trees(reading, workspace.addresses)
+        compilation = compile_trees(reading, workspace.addresses, {**built_in_lists(), **workspace.lists})
     sources = dict(compilation.sources)
     if workspace.settings_source:
         sources[SETTINGS] = workspace.settings_source
@@ -62,7 +62,8 @@ def build_workspace(workspace: Workspace, output: Path, *, force: bool) -> Built
     if engine is None:
         compilation = replace(compilation, general=(*compilation.general, _no_engine()))
     with _collector_off():
-        files = build(compilation, SiteSettings(workspace.judul), built_in_look(), start_drawing(engine))
+        settings = SiteSettings(workspace.judul)
+        files = build(compilation, settings, built_in_look(), start_drawing(engine), rulebook())
     published = publish(output, files)
     pages = sum(path.endswith(".html") for path in files)
     return Built(compilation, published, pages, time.monotonic() - started)

@@ -1,4 +1,4 @@
-"""What ships with pokin: the grammar, the built-in look, the files of a new workspace."""
+"""What ships with pokin: grammar, built-in look, pages of the rules, official lists, the files of a new workspace."""
 
 from __future__ import annotations
 
@@ -6,16 +6,20 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pokin_dsl.model.nomenklatur import Nomenklatur, read_nomenklatur
 from pokin_dsl.pipeline import Look
+from pokin_dsl.rules.explanation import Explanation, read_explanation
+from pokin_dsl.site.rule_pages import Rulebook
 from pokin_dsl.syntax.sentence import sentence_reader
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from pokin_dsl.syntax.nodes import Sentence
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _TEMPLATE_SUFFIX = ".j2"
+_DEFAULT_LIST = "kecamatan-7.01"
 
 
 @cache
@@ -32,6 +36,28 @@ def built_in_look() -> Look:
     templates = {path.relative_to(root).as_posix(): path.read_text("utf-8") for path in _files(root, _TEMPLATE_SUFFIX)}
     statics = {path.relative_to(root / "static").as_posix(): path.read_bytes() for path in _files(root / "static", "")}
     return Look(templates, statics)
+
+
+@cache
+def explanations() -> Mapping[str, Explanation]:
+    """Read what is said of each rule, by code; in a checkout these are the case files of the tests."""
+    shipped = _PACKAGE / "rule_pages"
+    root = shipped if shipped.is_dir() else _PACKAGE.parent / "tests" / "cases" / "rules"
+    found = (read_explanation(path.read_text("utf-8")) for path in _files(root, ".md"))
+    return {explanation.code: explanation for explanation in found}
+
+
+def rulebook() -> Rulebook:
+    """Give what the site says of the rules."""
+    return Rulebook(explanations(), read_sentence())
+
+
+@cache
+def built_in_lists() -> Mapping[str, Nomenklatur]:
+    """Read the official lists that ship with pokin, by name; the empty name is the one that a tree uses unasked."""
+    files = _files(_PACKAGE / "edge" / "nomenklatur", ".tsv")
+    lists = {path.stem: read_nomenklatur(path.read_text("utf-8"))[0] for path in files}
+    return {"": lists[_DEFAULT_LIST], **lists}
 
 
 def starter_files() -> dict[str, str]:

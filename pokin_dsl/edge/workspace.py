@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pokin_dsl.diagnostics import Diagnostic, Severity
+from pokin_dsl.edge.lists import LISTS_TABLE, read_lists
 from pokin_dsl.edge.rule_settings import RULES_TABLE, read_severities
 from pokin_dsl.model.naming import SUFFIX
 from pokin_dsl.suggestion import nearest
@@ -16,10 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from pokin_dsl.model.nomenklatur import Nomenklatur
+
 SETTINGS = "pokin.toml"
 TREES = "trees"
 _KEYS = ("judul", "keluaran")
-_TABLES = (RULES_TABLE,)
+_TABLES = (RULES_TABLE, LISTS_TABLE)
 _DEFAULT_TITLE = "Pohon Kinerja"
 _DEFAULT_OUTPUT = "output"
 
@@ -33,7 +36,7 @@ class Workspace:
     """A folder of trees: its root, what ``pokin.toml`` says, and the files asked for.
 
     ``addresses`` maps each file that may be a tree (path relative to the root) to its path below ``trees/``;
-    ``severities`` are the weights that it gives to rules, None for off.
+    ``severities`` are the weights that it gives to rules, None for off; ``lists`` are the official lists that it adds.
     """
 
     root: Path
@@ -43,6 +46,7 @@ class Workspace:
     diagnostics: tuple[Diagnostic, ...]
     settings_source: Source | None = None
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
+    lists: Mapping[str, Nomenklatur] = field(default_factory=dict)
 
 
 def open_workspace(paths: Iterable[Path], start: Path) -> Workspace:
@@ -108,14 +112,16 @@ def _with_settings(root: Path, addresses: dict[str, str]) -> Workspace:
     table, broken = _toml(source)
     values, strange = read_settings(source, table)
     severities, unknown = read_severities(source, table.get(RULES_TABLE, {}))
+    lists, unread = read_lists(root, source, table.get(LISTS_TABLE, {}))
     return Workspace(
         root,
         values.get("judul", _DEFAULT_TITLE),
         root / values.get("keluaran", _DEFAULT_OUTPUT),
         addresses,
-        (*broken, *strange, *unknown),
+        (*broken, *strange, *unknown, *unread),
         source,
         severities,
+        lists,
     )
 
 

@@ -146,6 +146,7 @@ def _isi(simpul: Simpul) -> Json:
         "varian": [{"tahap": v.tahap, "teks": v.teks} for v in simpul.varian],
         "catatan": _catatan(simpul.catatan),
         "abaikan": [{"kode": a.kode, "alasan": a.alasan} for a in simpul.abaikan],
+        "cek": [{"trik": c.trik, "teks": c.teks} for c in simpul.cek],
         "tambahan": _tambahan(simpul.tambahan),
     }
 

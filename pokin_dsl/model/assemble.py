@@ -102,7 +102,7 @@ def assemble(root: Document, documents: Mapping[str, Document]) -> Outline:
 class _Place:
     """Where a block hangs: its owner, its source, the files that led here, and how deep the owner stands.
 
-    ``unsure`` says that a line between the owner and the block could not be read.
+    ``unsure`` says that the owner is in doubt: it is misplaced itself, or a line below it could not be read.
     """
 
     owner: Draft | None
@@ -111,9 +111,9 @@ class _Place:
     depth: int
     unsure: bool = False
 
-    def under(self, owner: Draft) -> _Place:
+    def under(self, owner: Draft, *, unsure: bool = False) -> _Place:
         """Give the place of what belongs to a node that hangs here."""
-        return _Place(owner, self.source, self.trail, self.depth + 1)
+        return _Place(owner, self.source, self.trail, self.depth + 1, unsure)
 
     def below(self) -> _Place:
         """Give the place of what stands below a line that could not be read: its owner is the one above."""
@@ -168,7 +168,7 @@ class _Assembly:
             self._misplaced(draft, at.owner)
         self._attach(draft, at.owner.parent if at.owner and at.owner.kind == INDIKATOR else at.owner)
         # Under a node that is itself in doubt, nothing more is said about what may stand there.
-        below = replace(at.under(draft), unsure=not fits or is_guess(sentence))
+        below = at.under(draft, unsure=not fits or is_guess(sentence))
         for child in block.children:
             self.place(child, below)
 
@@ -186,7 +186,7 @@ class _Assembly:
         owner = at.owner
         if owner is None or not _may_carry(owner, sentence):
             if not is_guess(sentence):
-                span = block.line.span(0, len(sentence.name) + 1)
+                span = block.line.word(len(sentence.name) + 1)
                 self._galat("P017", at.source, span, *_wrong_owner(sentence.name, owner))
             if owner is None or owner.kind == JABATAN or sentence.name != INDIKATOR:
                 self._lose(block)
@@ -209,9 +209,11 @@ class _Assembly:
         if owner.source is at.source:
             owner.annotations.append(block)
             return
+        if is_guess(sentence):
+            return
         message = f"Anotasi @{sentence.name} berada di tingkat teratas berkas yang disertakan."
         hint = f"Tulis di {owner.source.path}, di bawah {_named(owner.kind)} yang memilikinya."
-        self._galat("P017", at.source, block.line.span(0, len(sentence.name) + 1), message, hint)
+        self._galat("P017", at.source, block.line.word(len(sentence.name) + 1), message, hint)
 
     def include(self, block: Block, sentence: IncludeLine, at: _Place) -> None:
         if not sentence.text:
@@ -285,7 +287,7 @@ class _Assembly:
         homes += [f"di bawah {_either(above)}"] if above else []
         hint = f"Tempatnya {_either(homes)}; periksa indentasi atau kata kuncinya."
         line = draft.block.line
-        span = line.span(0, len(draft.kind))
+        span = line.word(len(draft.kind))
         self._galat("P101", draft.source, span, message, hint)
 
     def _galat(self, code: str, source: Source, span: Span, message: str, hint: str) -> None:

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from pokin_dsl.model.query import walk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from pokin_dsl.model.tree import Kode, Pohon, Simpul
+
+ANY_URUSAN = "X.XX"
+"""What official lists write before codes that every urusan has, such as ``X.XX.01``."""
+
+_WORD = re.compile(r"\w+")
+_PREFIX = re.compile(r"\A(?:program|kegiatan|sub kegiatan|subkegiatan) ")
 _KINDS = {"program": "program", "kegiatan": "kegiatan", "sub": "subkegiatan", "subkegiatan": "subkegiatan"}
 
 
@@ -29,9 +40,14 @@ class Nomenklatur:
 
     butir: Mapping[str, Butir] = field(default_factory=dict)
 
+    def cari(self, kode: str) -> Butir | None:
+        """Find the entry of a code, or the one that every urusan has."""
+        return self.butir.get(kode) or self.butir.get(ANY_URUSAN + kode[len(ANY_URUSAN) :])
+
     def nama(self, kode: str) -> str:
         """Give the official name of a code, or an empty text."""
-        return self.butir[kode].nama if kode in self.butir else ""
+        butir = self.cari(kode)
+        return butir.nama if butir else ""
 
 
 def read_nomenklatur(text: str) -> tuple[Nomenklatur, int]:
@@ -52,3 +68,34 @@ def read_nomenklatur(text: str) -> tuple[Nomenklatur, int]:
             continue
         butir.setdefault(cells[1], Butir(jenis, *cells[1:6]))
     return Nomenklatur(butir), wrong
+
+
+@lru_cache(maxsize=1 << 14)
+def folded(nama: str) -> str:
+    """Fold an official name: no case, no punctuation, single spaces, no word before it that only says what it is."""
+    return _PREFIX.sub("", " ".join(_WORD.findall(nama.casefold())))
+
+
+def with_names(pohon: Pohon, daftar: Nomenklatur) -> Pohon:
+    """Fill in the official names that an author left out; what nothing is filled into stays the same object."""
+    if not any(simpul.kode and not simpul.kode.nama for simpul in walk(pohon)):
+        return pohon
+    akar = tuple(_named(simpul, daftar) for simpul in pohon.akar)
+    return pohon if _same(akar, pohon.akar) else replace(pohon, akar=akar)
+
+
+def _named(simpul: Simpul, daftar: Nomenklatur) -> Simpul:
+    anak = tuple(_named(child, daftar) for child in simpul.anak) if simpul.anak else ()
+    kode = _named_code(simpul.kode, daftar) if simpul.kode else None
+    if kode is simpul.kode and _same(anak, simpul.anak):
+        return simpul
+    return replace(simpul, anak=anak, kode=kode)
+
+
+def _named_code(kode: Kode, daftar: Nomenklatur) -> Kode:
+    butir = None if kode.nama else daftar.cari(kode.kode)
+    return replace(kode, nama=butir.nama) if butir and butir.jenis == kode.jenis else kode
+
+
+def _same(one: tuple[Simpul, ...], other: tuple[Simpul, ...]) -> bool:
+    return all(a is b for a, b in zip(one, other, strict=True))

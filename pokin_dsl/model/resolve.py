@@ -16,6 +16,7 @@ from pokin_dsl.model.tree import (
     Abaikan,
     Antara,
     Catatan,
+    Cek,
     Crosscutting,
     Csf,
     Deret,
@@ -34,7 +35,7 @@ from pokin_dsl.model.tree import (
 from pokin_dsl.suggestion import nearest
 from pokin_dsl.syntax.mistakes import is_guess, quoted
 from pokin_dsl.syntax.nodes import AnnotationLine, Block, Document, HeaderLine, Point
-from pokin_dsl.syntax.vocabulary import ANNOTATIONS, DIRECTIONS, INDIKATOR, JABATAN, STAGES, is_good_id
+from pokin_dsl.syntax.vocabulary import ANNOTATIONS, DIRECTIONS, INDIKATOR, JABATAN, STAGES, TRIKS, is_good_id
 from pokin_dsl.text import Span
 
 if TYPE_CHECKING:
@@ -279,6 +280,7 @@ class _Resolution:
             ),
             catatan=self._catatan(draft),
             abaikan=tuple(Abaikan(s.head, s.text) for _, s in draft.named("abaikan") if s.head and s.text),
+            cek=tuple(Cek(s.head.removeprefix("trik-"), s.text) for _, s in draft.named("cek") if _ticks(s)),
             tambahan=_tambahan(draft),
             **sources,
         )
@@ -393,7 +395,7 @@ class _Resolution:
                 if sentence.text in self.outline.lost:
                     continue
                 found = self.positions.look_up(sentence.text)
-                if found.problem and not (found.id and self._silenced(draft, "P302")):
+                if found.problem:
                     severity, message, hint = found.problem
                     span = _text_span(block)
                     self._tell(Diagnostic("P302", severity, draft.source.path, span, message, hint, subject=draft.id))
@@ -414,16 +416,11 @@ class _Resolution:
                     f"@{sentence.name} sudah ditulis di baris {seen[sentence.name]} untuk {_described(draft)} ini."
                 )
                 hint = "Gabungkan keduanya menjadi satu baris." if sentence.points else "Hapus salah satunya."
-                self._galat("P017", draft, block.line.span(0, len(sentence.name) + 1), message, hint)
+                self._galat("P017", draft, block.line.word(len(sentence.name) + 1), message, hint)
             seen.setdefault(sentence.name, block.line.number)
 
     def _galat(self, code: str, draft: Draft, span: Span, message: str, hint: str) -> None:
         self._tell(Diagnostic(code, Severity.GALAT, draft.source.path, span, message, hint, subject=draft.id))
-
-    def _silenced(self, draft: Draft, code: str) -> bool:
-        """Say whether the node itself, or that of an indicator, carries an ``@abaikan`` with a reason for a code."""
-        owner = draft.parent if draft.kind == INDIKATOR and draft.parent else draft
-        return any(s.head == code and s.text for _, s in owner.named("abaikan"))
 
     def _tell(self, diagnostic: Diagnostic) -> None:
         self.outline.diagnostics.append(diagnostic)
@@ -466,6 +463,10 @@ def _one(draft: Draft, name: str) -> str:
 
 def _many(draft: Draft, name: str) -> tuple[str, ...]:
     return tuple(sentence.text for _, sentence in draft.named(name) if sentence.text)
+
+
+def _ticks(sentence: AnnotationLine) -> bool:
+    return sentence.head in TRIKS and bool(sentence.text)
 
 
 def _has(draft: Draft, name: str) -> bool:

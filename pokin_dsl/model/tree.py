@@ -67,6 +67,14 @@ class Abaikan:
 
 
 @dataclass(frozen=True, slots=True)
+class Cek:
+    """A trik that people have looked at for a node and its branch (``1.1``); ``teks`` says when and who."""
+
+    trik: str
+    teks: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tambahan:
     """A free extension ``@x-nama nilai``."""
 
@@ -142,6 +150,7 @@ class Simpul:
     varian: tuple[Varian, ...] = ()
     catatan: tuple[Catatan, ...] = ()
     abaikan: tuple[Abaikan, ...] = ()
+    cek: tuple[Cek, ...] = ()
     tambahan: tuple[Tambahan, ...] = ()
 
 

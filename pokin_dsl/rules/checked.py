@@ -14,13 +14,27 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Silenced:
+    """A finding that an author has silenced with ``@abaikan``; ``subject`` is as in ``Diagnostic``."""
+
+    code: str
+    subject: str
+    reason: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Checked:
-    """One tree with its files (its own first, then its fragments) and all its findings, in the order of the text."""
+    """One tree with its files (its own first, then its fragments) and all its findings, in the order of the text.
+
+    ``silenced`` are those that its authors do not want told, with their reasons.
+    """
 
     resolved: Resolved
     peta: Peta
     documents: tuple[Document, ...]
     diagnostics: tuple[Diagnostic, ...]
+    silenced: tuple[Silenced, ...] = ()
 
     @property
     def nama(self) -> str:

@@ -7,6 +7,9 @@ A case file has a title ``# P305 ...`` and these sections, in this order::
     ## Ditandai         a tree (```pokin) in which it fires, and exactly what it says there (```temuan)
     ## Sebaiknya        the same tree as it should be (```pokin), in which it is silent
     ## Pada contoh nyata    ``- kecamatan: 0`` and ``- glenmore: 2``: how often it fires on the two real trees
+
+A sample may be several files: further ones carry a path below ``trees/`` (```pokin bagian/pelayanan.pokin), and the
+settings of the workspace are ```toml pokin.toml.
 """
 
 from __future__ import annotations
@@ -21,13 +24,20 @@ if TYPE_CHECKING:
 SECTIONS = ("Apa", "Mengapa", "Ditandai", "Sebaiknya", "Pada contoh nyata")
 _TITLE = re.compile(r"\A# (P\d{3}) (.+)$", re.MULTILINE)
 _SECTION = re.compile(r"^## (.+)$", re.MULTILINE)
-_BLOCK = re.compile(r"^```(?P<kind>pokin|temuan)[ ]*(?P<name>\S*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(
+    r"^```(?P<kind>pokin|toml|temuan)[ ]*(?P<name>[^\n]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL
+)
 _COUNT = re.compile(r"^- (\w+): (\d+)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A rule explained. Texts are Markdown; samples are files by name, the tree itself under the empty name."""
+    """A rule explained. Texts are Markdown; samples are files by name, the tree itself under the empty name.
+
+    Samples are as written in the case file, escapes and all: a page could not show a tab or a byte that is no UTF-8.
+    ``tentang_ditandai`` and ``tentang_sebaiknya`` are what is said beside the samples, such as what an escape stands
+    for; most pages say nothing there.
+    """
 
     code: str
     title: str
@@ -37,6 +47,8 @@ class Explanation:
     temuan: str
     sebaiknya: Mapping[str, str]
     contoh_nyata: str
+    tentang_ditandai: str = ""
+    tentang_sebaiknya: str = ""
 
     @property
     def counts(self) -> dict[str, int]:
@@ -64,8 +76,14 @@ def read_explanation(text: str) -> Explanation:
         next((block["body"] for block in _BLOCK.finditer(parts["Ditandai"]) if block["kind"] == "temuan"), ""),
         _files(parts["Sebaiknya"]),
         parts["Pada contoh nyata"],
+        _prose(parts["Ditandai"]),
+        _prose(parts["Sebaiknya"]),
     )
 
 
 def _files(section: str) -> dict[str, str]:
-    return {block["name"]: block["body"] for block in _BLOCK.finditer(section) if block["kind"] == "pokin"}
+    return {block["name"]: block["body"] for block in _BLOCK.finditer(section) if block["kind"] != "temuan"}
+
+
+def _prose(section: str) -> str:
+    return _BLOCK.sub("", section).strip()

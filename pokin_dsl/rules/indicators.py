@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING
 
 from pokin_dsl.diagnostics import Severity
 from pokin_dsl.model.nilai import Angka, Persen, Rusak, Tiada, besar
+from pokin_dsl.model.tree import Csf
+from pokin_dsl.rules.measures import like_parent, same_indicators, second_measure, two_agreements, unrelated
 from pokin_dsl.rules.rule import Remark
 from pokin_dsl.syntax.mistakes import quoted
+from pokin_dsl.syntax.nodes import BrokenLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pokin_dsl.model.tree import Deret, Indikator, Titik
+    from pokin_dsl.model.tree import Deret, Indikator, Simpul, Titik
+    from pokin_dsl.rules.measures import Group
     from pokin_dsl.rules.rule import Subject
 
 _PERCENT_WORDS = ("persentase", "prosentase")
@@ -22,6 +26,23 @@ _PERCENT_UNITS = ("%", "persen", "persentase")
 _SERIES = ("awal", "target", "realisasi")
 _FULL = Decimal(100)
 _YEAR = 4
+_COUNT = "jumlah"
+_RESULTS = ("outcome", "kondisi")
+_EXPLAINED_BY = ("definisi", "rumus", "sumber")
+_NAMES = {"antara": "kondisi antara", "operasional": "kondisi operasional"}
+_AGREEMENTS = 5
+_PAIR = 2
+
+
+def unmeasured_performance(subject: Subject) -> Iterator[Remark]:
+    """P201: a performance without an indicator; a line that was to be one has been told of while reading."""
+    for simpul in subject.peta.simpul.values():
+        if simpul.indikator or isinstance(simpul, Csf):
+            continue
+        below = subject.resolved.letak[simpul.id].block.children
+        if not any(isinstance(b.sentence, BrokenLine) and b.sentence.text.startswith("@") for b in below):
+            hint = "Tambahkan @indikator di bawahnya, dua spasi lebih menjorok."
+            yield Remark(simpul.id, f"{_name(simpul).capitalize()} ini belum punya indikator.", hint)
 
 
 def unit_at_odds(subject: Subject) -> Iterator[Remark]:
@@ -43,6 +64,52 @@ def unit_at_odds(subject: Subject) -> Iterator[Remark]:
                 "target",
                 severity=Severity.PERINGATAN,
             )
+
+
+def counted_result(subject: Subject) -> Iterator[Remark]:
+    """P203: a number of things as the measure of a result; fewer bad events (``@arah turun``) are one."""
+    for indikator, simpul in subject.peta.indikator.values():
+        counts = simpul.jenis in _RESULTS and indikator.teks[: len(_COUNT)].casefold() == _COUNT
+        if counts and indikator.arah != "turun" and not indikator.teks[len(_COUNT) : len(_COUNT) + 1].isalpha():
+            message = f"Indikator {simpul.jenis} ini berupa jumlah, yang biasanya baru menunjukkan banyaknya keluaran."
+            hint = "Pertimbangkan ukuran yang menunjukkan hasilnya, misalnya persentase atau indeks."
+            yield Remark(indikator.id, message, hint, part=(0, len(_COUNT)))
+
+
+def two_measures(subject: Subject) -> Iterator[Remark]:
+    """P204: a second measure behind "dan", "serta", "&" or "/" in one indicator."""
+    for indikator in _indicators(subject):
+        word = second_measure(indikator.teks)
+        if word is not None:
+            message = f"Indikator ini memuat dua ukuran; yang kedua mulai dari {quoted(word['word'])}."
+            hint = "Pecah menjadi dua @indikator, masing-masing dengan satuan dan targetnya."
+            yield Remark(indikator.id, message, hint, part=word.span("word"))
+
+
+def repeated_indicator(subject: Subject) -> Iterator[Remark]:
+    """P205: the parent's indicator once more; the same one on several performances (where P305 does not tell it)."""
+    for group in same_indicators(subject.peta):
+        for id_, (same, above) in like_parent(group, subject.peta).items():
+            message = f"Indikator ini sama dengan indikator {_name(above)} di atasnya."
+            hint = "Tulis ukuran kinerja ini sendiri; indikator yang di atas mengukur hasil yang lebih tinggi."
+            other = (same.id, "indikator yang di atas")
+            yield Remark(id_, message, hint, severity=Severity.PERINGATAN, other=other)
+        rest = unrelated(group, subject.peta)
+        if len(rest) > 1 and not (subject.tahap >= _AGREEMENTS and two_agreements(rest)):
+            yield _used_before(rest)
+
+
+def unexplained_iku(subject: Subject) -> Iterator[Remark]:
+    """P209: a key indicator without definition, formula or source."""
+    for indikator in _indicators(subject):
+        if indikator.iku:
+            # One that is begun but has no text yet is told while reading.
+            tempat = subject.resolved.letak[indikator.id]
+            missing = [name for name in _EXPLAINED_BY if not tempat.annotation(name)]
+            if missing:
+                message = f"Indikator kinerja utama ini belum punya {_list(missing)}."
+                hint = f"Tulis {_list([f'@{name}' for name in missing])} di bawah indikatornya."
+                yield Remark(indikator.id, message, hint, "iku")
 
 
 def unreadable_value(subject: Subject) -> Iterator[Remark]:
@@ -87,6 +154,22 @@ def gap_or_ambiguity(subject: Subject) -> Iterator[Remark]:
 
 def _indicators(subject: Subject) -> Iterator[Indikator]:
     return (indikator for indikator, _ in subject.peta.indikator.values())
+
+
+def _used_before(group: Group) -> Remark:
+    (first, owner), (later, _) = group[:2]
+    message = f"Indikator ini sudah dipakai pada {_name(owner)} {quoted(owner.teks)}"
+    message += f"; seluruhnya {len(group)} kali." if len(group) > _PAIR else "."
+    hint = "Beri tiap kinerja ukurannya sendiri, atau gabungkan kinerja yang memang sama."
+    return Remark(later.id, message, hint, other=(first.id, "pertama dipakai di sini"))
+
+
+def _name(simpul: Simpul) -> str:
+    return _NAMES.get(simpul.jenis, simpul.jenis)
+
+
+def _list(words: list[str]) -> str:
+    return " dan ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else words[0]
 
 
 def _all_series(subject: Subject) -> Iterator[tuple[str, str, Deret]]:

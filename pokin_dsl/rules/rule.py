@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pokin_dsl.diagnostics import Diagnostic, Edit, Fix, Severity
+from pokin_dsl.diagnostics import Diagnostic, Edit, Fix, Label, Severity
 from pokin_dsl.model.nomenklatur import Nomenklatur
 from pokin_dsl.text import Source, Span
 
 if TYPE_CHECKING:
     from pokin_dsl.model.query import Peta
     from pokin_dsl.model.resolve import Resolved, Tempat
-    from pokin_dsl.model.tree import Indikator
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +48,10 @@ class Remark:
     """What a rule has to say about one node, indicator or position (``subject`` its id), or about the tree (empty).
 
     ``annotation`` names the annotation that the finding points at (the ``nth`` of that name), ``point`` the key of a
-    value in its series. ``part`` narrows the finding to a range of characters of the statement, or of the annotation's
-    text; ``replacement``, where given, mends that part safely. ``severity`` is given where it differs from the rule's.
+    value in its series, ``head`` only what its name expects first (a partner, a code). ``part`` narrows the finding to
+    a range of characters of the statement, or of the annotation's text; ``replacement``, where given, mends that part
+    safely. ``severity`` is given where it differs from the rule's. ``other`` is the id of a second place that explains
+    the finding, with the words that stand there.
     """
 
     subject: str
@@ -62,6 +63,8 @@ class Remark:
     nth: int = 0
     part: tuple[int, int] | None = None
     replacement: str | None = None
+    head: bool = False
+    other: tuple[str, str] | None = None
 
 
 _TITLE = re.compile(r"^[^\S\n]*(judul\s*:[^\r\n]*)", re.MULTILINE)
@@ -86,29 +89,10 @@ class Rule:
 
 
 def findings(rule: Rule, subject: Subject) -> Iterator[Diagnostic]:
-    """Run one rule over one tree; what an author has silenced with ``@abaikan`` is left out."""
-    if rule.check is None or subject.tahap < rule.tahap:
-        return
-    silenced = _silenced(rule.code, subject)
-    for remark in rule.check(subject):
-        if remark.subject not in silenced:
+    """Run one rule over one tree; what its authors have silenced is sifted out afterwards (``silence``)."""
+    if rule.check is not None and subject.tahap >= rule.tahap:
+        for remark in rule.check(subject):
             yield _diagnostic(rule, remark, subject)
-
-
-def _silenced(code: str, subject: Subject) -> frozenset[str]:
-    """Give the ids for which a code is silenced; an outcome's silence also covers remarks about the whole tree."""
-    ids: set[str] = set()
-    for simpul in subject.peta.simpul.values():
-        if simpul.abaikan and any(a.kode == code for a in simpul.abaikan):
-            ids.add(simpul.id)
-            ids.update(_ids(simpul.indikator))
-            if simpul.jenis == "outcome":
-                ids.add("")
-    return frozenset(ids)
-
-
-def _ids(indikator: tuple[Indikator, ...]) -> Iterator[str]:
-    return (i.id for i in indikator)
 
 
 def _diagnostic(rule: Rule, remark: Remark, subject: Subject) -> Diagnostic:
@@ -118,9 +102,18 @@ def _diagnostic(rule: Rule, remark: Remark, subject: Subject) -> Diagnostic:
         title = f"tulis {remark.replacement}" if remark.replacement.strip() else "hapus"
         fix = Fix(title, (Edit(source.path, span, remark.replacement),))
     severity = remark.severity or rule.severity
+    labels = _labels(remark, subject)
     return Diagnostic(
-        rule.code, severity, source.path, span, remark.message, remark.hint, fix=fix, subject=remark.subject
+        rule.code, severity, source.path, span, remark.message, remark.hint, labels, fix, subject=remark.subject
     )
+
+
+def _labels(remark: Remark, subject: Subject) -> tuple[Label, ...]:
+    if remark.other is None:
+        return ()
+    id_, text = remark.other
+    tempat = subject.resolved.letak[id_]
+    return (Label(tempat.source.path, tempat.span(), text),)
 
 
 def _place(remark: Remark, subject: Subject) -> tuple[Source, Span]:
@@ -138,6 +131,9 @@ def _within(tempat: Tempat, remark: Remark) -> Span:
         return block.line.span(at + remark.part[0], at + remark.part[1])
     if named is None:
         return tempat.span()
+    head, head_at = getattr(named.sentence, "head", ""), getattr(named.sentence, "head_at", 0)
+    if remark.head and head:
+        return named.line.span(head_at, head_at + len(head))
     for point in reversed(getattr(named.sentence, "points", ())):
         if remark.point and point.key == remark.point:
             return named.line.span(point.start, point.end)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pokin_dsl.diagnostics import Diagnostic, Severity, stops_publication
@@ -29,12 +29,18 @@ def weighed(diagnostics: Iterable[Diagnostic], severities: Mapping[str, Severity
     return tuple(kept)
 
 
-def selected(
-    diagnostics: Iterable[Diagnostic], select: tuple[str, ...], ignore: tuple[str, ...]
-) -> tuple[Diagnostic, ...]:
-    """Keep findings whose code begins with one of ``select`` (all, where it is empty) and with none of ``ignore``."""
-    return tuple(
-        diagnostic
-        for diagnostic in diagnostics
-        if (not select or diagnostic.code.startswith(select)) and not (ignore and diagnostic.code.startswith(ignore))
-    )
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What a command line asks for: codes, or what codes begin with; all where ``select`` is empty."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+    def of(self, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+        """Keep the findings whose code begins with one of ``select`` and with none of ``ignore``."""
+        return tuple(
+            diagnostic
+            for diagnostic in diagnostics
+            if (not self.select or diagnostic.code.startswith(self.select))
+            and not (self.ignore and diagnostic.code.startswith(self.ignore))
+        )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pokin_dsl.rules.registry import RULES
 from pokin_dsl.site import urls
+from pokin_dsl.site.checklist_page import checklist_progress
 from pokin_dsl.site.frame import severities
 from pokin_dsl.site.lookups import SEVERITIES, count
 from pokin_dsl.site.site import Page
@@ -39,6 +40,7 @@ def findings_page(lookups: Lookups, frame: TreeFrame) -> Page:
         "jumlah_aturan": count(_CHECKS),
         "kelompok": [_by_severity(lookups, weight, numbered) for weight in SEVERITIES],
         "abaikan": list(_silenced(lookups)),
+        "daftar_periksa": {**checklist_progress(lookups), "href": urls.CHECKLIST},
     }
     return Page(urls.in_tree(lookups.name, urls.FINDINGS), "pemeriksaan.html.j2", context)
 
@@ -77,6 +79,7 @@ def _finding(lookups: Lookups, number: int, diagnostic: Diagnostic) -> Context:
         "kode": diagnostic.code,
         "aturan": TITLES.get(diagnostic.code, ""),
         "nama_aturan": _NAMES.get(diagnostic.code, ""),
+        "halaman": urls.rule(diagnostic.code) if diagnostic.code in lookups.rules else "",
         "pesan": diagnostic.message,
         "petunjuk": diagnostic.hint,
         "kinerja": subject,
@@ -102,12 +105,13 @@ def _label(lookups: Lookups, label: Label) -> Mapping[str, str]:
 
 
 def _silenced(lookups: Lookups) -> Iterator[Context]:
-    """Give what authors have silenced, with their reasons."""
-    for simpul in lookups.peta.simpul.values():
-        for abaikan in simpul.abaikan:
-            yield {
-                "kode": abaikan.kode,
-                "aturan": TITLES.get(abaikan.kode, ""),
-                "alasan": abaikan.alasan,
-                "kinerja": lookups.links[simpul.id],
-            }
+    """Give the findings that authors have silenced, with their reasons; one about the whole tree has no node."""
+    for silenced in lookups.checked.silenced:
+        yield {
+            "kode": silenced.code,
+            "aturan": TITLES.get(silenced.code, ""),
+            "halaman": urls.rule(silenced.code) if silenced.code in lookups.rules else "",
+            "pesan": silenced.message,
+            "alasan": silenced.reason,
+            "kinerja": lookups.links.get(silenced.subject),
+        }

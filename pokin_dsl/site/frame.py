@@ -26,8 +26,8 @@ STAGES = (
 )
 
 
-def portal_frame(settings: SiteSettings) -> Context:
-    """Give what the first page of the site has around it."""
+def portal_frame(settings: SiteSettings, *, rules: bool) -> Context:
+    """Give what the first page of the site has around it; ``rules`` says whether there are pages about the rules."""
     return {
         "judul": settings.judul,
         "portal": settings.judul,
@@ -36,6 +36,7 @@ def portal_frame(settings: SiteSettings) -> Context:
         "statis": f"{urls.STATICS}/",
         "aktif": "",
         "remah": [],
+        "aturan_href": urls.RULES if rules else "",
         "pohon": None,
         "tab": [],
     }
@@ -50,6 +51,7 @@ class TreeFrame:
             "portal": settings.judul,
             "pohon": heading(lookups.pohon),
             "tab": _tabs(lookups.checked),
+            "aturan_href": urls.RULES if lookups.rules else "",
         }
         self._roots = {base: base + urls.climb(f"{lookups.name}/") for base in ("", "../")}
         self._tree = {"teks": lookups.pohon.judul, "href": urls.INDEX}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pokin_dsl.model.query import pemegang, rantai
 from pokin_dsl.model.tree import Csf, Kondisi, Outcome
 from pokin_dsl.site import pictures, urls
+from pokin_dsl.site.checklist_page import recorded
 from pokin_dsl.site.lookups import years
 from pokin_dsl.site.render import placeholder
 from pokin_dsl.site.site import Page
@@ -53,6 +54,8 @@ def kinerja_page(
         "catatan_html": lookups.notes(simpul.catatan, BASE) if simpul.catatan else "",
         "tambahan": extensions(simpul.tambahan),
         "abaikan": simpul.abaikan,
+        "cek": [recorded(cek) for cek in simpul.cek],
+        "daftar_periksa": urls.CHECKLIST,
         "sumber": lookups.lines.get(simpul.id, urls.SOURCE),
     }
     return Page(urls.in_tree(lookups.name, urls.kinerja(simpul.id)), "kinerja.html.j2", context), picture

@@ -38,6 +38,7 @@ class Lookups:
 
     ``files`` is the number of each file by path, ``lines`` the address of a thing's source line, ``below`` how many
     performances stand below a node, ``held`` what a position answers for (for each, what ``query.pengampuan`` gives).
+    ``rules`` are the codes of the rules that have a page of their own.
     """
 
     checked: Checked
@@ -50,6 +51,7 @@ class Lookups:
     below: Mapping[str, int]
     pagu: Mapping[str, Pagu]
     held: Mapping[str, Held]
+    rules: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
@@ -85,15 +87,18 @@ class Lookups:
         return "".join(prose.note(catatan, resolve) for catatan in notes)
 
 
-def look_up(trees: tuple[Checked, ...]) -> tuple[Lookups, ...]:
-    """Index all trees; every reference between them is known in both directions."""
+def look_up(trees: tuple[Checked, ...], rules: frozenset[str] = frozenset()) -> tuple[Lookups, ...]:
+    """Index all trees; every reference between them is known in both directions, ``rules`` are those with a page."""
     atlas = make_atlas(trees)
     referrers = find_referrers(atlas)
-    return tuple(_look_up(tree, atlas, referrers[tree.nama]) for tree in trees)
+    return tuple(_look_up(tree, atlas, referrers[tree.nama], rules) for tree in trees)
 
 
-def finding_link(number: int, diagnostic: Diagnostic) -> Link:
-    """Give a finding in short, with the address of its full account; findings are counted from 1."""
+def finding_link(number: int, diagnostic: Diagnostic, rules: frozenset[str]) -> Link:
+    """Give a finding in short, with the address of its full account; findings are counted from 1.
+
+    ``halaman`` is the address of its rule's page from the site's root, empty where the rule has none.
+    """
     weight = diagnostic.severity.value
     return {
         "teks": diagnostic.message,
@@ -102,6 +107,7 @@ def finding_link(number: int, diagnostic: Diagnostic) -> Link:
         "label": SEVERITIES[weight],
         "kode": diagnostic.code,
         "petunjuk": diagnostic.hint,
+        "halaman": urls.rule(diagnostic.code) if diagnostic.code in rules else "",
     }
 
 
@@ -115,7 +121,7 @@ def years(series: Deret) -> dict[str, str]:
     return {titik.kunci: titik.nilai.teks for titik in series}
 
 
-def _look_up(tree: Checked, atlas: Atlas, referrers: Referrers) -> Lookups:
+def _look_up(tree: Checked, atlas: Atlas, referrers: Referrers, rules: frozenset[str]) -> Lookups:
     files = {document.source.path: number for number, document in enumerate(tree.documents, 1)}
     lines = {
         id_: urls.line(files.get(tempat.source.path, 1), tempat.block.line.number)
@@ -128,18 +134,19 @@ def _look_up(tree: Checked, atlas: Atlas, referrers: Referrers) -> Lookups:
         atlas.links[tree.nama],
         files,
         lines,
-        _findings(tree.diagnostics),
+        _findings(tree.diagnostics, rules),
         _below(tree.peta),
         _pagu(tree.peta),
         _held(tree.peta),
+        rules,
     )
 
 
-def _findings(diagnostics: tuple[Diagnostic, ...]) -> dict[str, tuple[Link, ...]]:
+def _findings(diagnostics: tuple[Diagnostic, ...], rules: frozenset[str]) -> dict[str, tuple[Link, ...]]:
     found: dict[str, list[Link]] = {}
     for number, diagnostic in enumerate(diagnostics, 1):
         if diagnostic.subject:
-            found.setdefault(diagnostic.subject, []).append(finding_link(number, diagnostic))
+            found.setdefault(diagnostic.subject, []).append(finding_link(number, diagnostic, rules))
     return {subject: tuple(links) for subject, links in found.items()}
 
 

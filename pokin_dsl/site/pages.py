@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pokin_dsl.site import urls
+from pokin_dsl.site.checklist_page import checklist_page
 from pokin_dsl.site.findings_page import TITLES, findings_page
 from pokin_dsl.site.frame import TreeFrame, heading, portal_frame
 from pokin_dsl.site.indikator_page import indikator_page
@@ -13,6 +14,7 @@ from pokin_dsl.site.kinerja_page import alias_page, kinerja_page
 from pokin_dsl.site.lookups import finding_link, look_up
 from pokin_dsl.site.outline import outline
 from pokin_dsl.site.pictures import overview_name
+from pokin_dsl.site.rule_pages import NO_RULEBOOK, Rulebook, rule_pages
 from pokin_dsl.site.site import Asset, Page, Site, SiteSettings
 from pokin_dsl.site.source_page import source_page
 from pokin_dsl.site.stage_pages import stage_pages
@@ -33,15 +35,18 @@ def make_site(
     settings: SiteSettings,
     statics: Mapping[str, bytes],
     general: tuple[Diagnostic, ...] = (),
+    rulebook: Rulebook = NO_RULEBOOK,
 ) -> Site:
     """Make the site of a workspace.
 
-    ``statics`` are the files of the look by name; ``general`` are findings that belong to no tree.
+    ``statics`` are the files of the look by name; ``general`` are findings that belong to no tree; what ``rulebook``
+    explains has a page of its own, to which findings link.
     """
-    pages = [_portal_page(trees, settings, general)]
+    rules = frozenset(rulebook.explanations)
+    pages = [_portal_page(trees, settings, general, rules), *rule_pages(rulebook, settings)]
     pictures: dict[str, Picture] = {}
     files: dict[str, str] = {}
-    for lookups in look_up(trees):
+    for lookups in look_up(trees, rules):
         for page, picture in _tree_pages(lookups, settings):
             pages.append(page)
             if picture:
@@ -55,7 +60,7 @@ def _tree_pages(lookups: Lookups, settings: SiteSettings) -> Iterator[tuple[Page
     frame = TreeFrame(lookups, settings)
     entries = outline(lookups)
     yield tree_page(lookups, frame, entries)
-    whole_tree = (indikator_page, positions_page, findings_page, source_page)
+    whole_tree = (indikator_page, positions_page, findings_page, checklist_page, source_page)
     yield from ((make(lookups, frame), None) for make in whole_tree)
     for page in (*stage_pages(lookups, frame), *position_pages(lookups, frame)):
         yield page, None
@@ -66,10 +71,12 @@ def _tree_pages(lookups: Lookups, settings: SiteSettings) -> Iterator[tuple[Page
             yield alias_page(lookups, frame, alias, id_), None
 
 
-def _portal_page(trees: tuple[Checked, ...], settings: SiteSettings, general: tuple[Diagnostic, ...]) -> Page:
-    found = [(diagnostic, finding_link(0, diagnostic)) for diagnostic in general]
+def _portal_page(
+    trees: tuple[Checked, ...], settings: SiteSettings, general: tuple[Diagnostic, ...], rules: frozenset[str]
+) -> Page:
+    found = [(diagnostic, finding_link(0, diagnostic, rules)) for diagnostic in general]
     context: Context = {
-        **portal_frame(settings),
+        **portal_frame(settings, rules=bool(rules)),
         "daftar": [_card(tree) for tree in trees],
         "temuan": [
             {**link, "berkas": diagnostic.source, "aturan": TITLES.get(diagnostic.code, "")}

@@ -7,10 +7,12 @@ are relative and name ``index.html``: they hold from ``file://`` and below any p
 from __future__ import annotations
 
 STATICS = "statis"
+RULES = "aturan/index.html"
 INDEX = "index.html"
 INDICATORS = "indikator.html"
 POSITIONS = "jabatan/index.html"
 FINDINGS = "pemeriksaan.html"
+CHECKLIST = "daftar-periksa.html"
 SOURCE = "sumber.html"
 MODEL = "pohon.json"
 PICTURE = "pohon.svg"
@@ -29,6 +31,11 @@ def climb(path: str) -> str:
 def to_tree(here: str, there: str, address: str) -> str:
     """Give the way from one tree's folder to an address of another tree."""
     return climb(f"{here}/") + in_tree(there, address)
+
+
+def rule(code: str) -> str:
+    """Give the path from the site's root of the page about a rule."""
+    return f"aturan/{code}.html"
 
 
 def stage(number: int) -> str:

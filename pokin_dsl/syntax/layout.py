@@ -102,16 +102,15 @@ def logical_lines(source: Source, text: str) -> Lines:
             diagnostics.append(_long(source, start + margin, len(content)))
             content = content[:MOST_LINE_CHARACTERS]
             cut.add(number)
-        content = content.replace("\t", " ")
         if first == "|":
             problem = None if number in cut else _continue(source, drafts, content, start + margin, indent)
             if problem:
                 diagnostics.append(problem)
             continue
-        draft = _Draft(number, start + margin, indent, content, tuple(comments))
+        draft = _Draft(number, start + margin, indent, content.replace("\t", " "), tuple(comments))
         comments.clear()
         drafts.append(draft)
-        note = draft if _opens_note(content) else None
+        note = draft if first == "@" and _opens_note(content) else None
     found = (*diagnostics, *_tab_findings(source, tabbed))
     return Lines(tuple(d.finished() for d in drafts), tuple(comments), tuple(raw), frozenset(cut), found)
 
@@ -172,7 +171,9 @@ class _Outline:
                 self._odd(line, parent)
             return
         self.begun = self.begun or type(sentence) is not BrokenLine
-        if len(stack) > MOST_DEPTH + (_ANNOTATED if type(sentence) is AnnotationLine else 0):
+        if len(stack) > MOST_DEPTH and len(stack) > MOST_DEPTH + (
+            _ANNOTATED if type(sentence) is AnnotationLine else 0
+        ):
             self.too_deep = indent
             self.diagnostics.append(_deep(self.source, line))
             return
@@ -251,7 +252,8 @@ def _cannot_hold(above: Sentence | None, below: Sentence) -> bool:
 
 def _opens_note(content: str) -> bool:
     """Say whether a raw block may follow: a lone ``@catatan``, also as it is often misspelt."""
-    return content[:_NOTE_LENGTH].casefold() == _LONE_NOTE and content[_NOTE_LENGTH:].strip() in ("", ":")
+    short = len(content) <= _NOTE_LENGTH + 2
+    return short and content[:_NOTE_LENGTH].casefold() == _LONE_NOTE and content[_NOTE_LENGTH:].strip() in ("", ":")
 
 
 def _is_header(sentence: Sentence) -> bool:
@@ -290,7 +292,7 @@ def _reindent(source: Source, line: LogicalLine, columns: int) -> Edit:
 
 
 def _continue(source: Source, drafts: list[_Draft], content: str, at: int, indent: int) -> Diagnostic | None:
-    text = content[1:].lstrip()
+    text = content[1:].replace("\t", " ").lstrip()
     if not drafts or indent <= drafts[-1].indent or _opens_note(drafts[-1].content):
         message = "Baris sambungan ini tidak berada di bawah baris yang disambungnya."
         hint = "Letakkan tepat di bawah baris itu, lebih menjorok daripadanya, diawali | dan spasi."

@@ -31,6 +31,8 @@ def broken_line(content: str) -> BrokenLine:
 
 def is_guess(sentence: Sentence) -> bool:
     """Say whether a sentence is only likely to be what it was read as: nothing more is said about its place."""
+    if not sentence.mistakes:
+        return False
     return any(m.code in _GUESSED and (m.replacement is None or not m.safe) for m in sentence.mistakes)
 
 

@@ -73,8 +73,8 @@ class IncludeLine:
 class AnnotationLine:
     """``@nama kepala isi``; ``head`` is what the name expects first.
 
-    The head is the id of an indicator, the unit of a series, a code, a partner, a stage or a rule; ``points`` is the
-    series of ``@awal``, ``@target``, ``@realisasi`` and ``@pagu``.
+    The head is the id of an indicator, the unit of a series, a code, a partner, a stage, a rule or a trik; ``points``
+    is the series of ``@awal``, ``@target``, ``@realisasi`` and ``@pagu``.
     """
 
     name: str
@@ -126,6 +126,10 @@ class LogicalLine:
             if at >= joined:
                 begin, base = joined, offset
         return base + at - begin
+
+    def word(self, length: int) -> Span:
+        """Give the span of a first word that is so long when written right; a misspelt one may be shorter."""
+        return self.span(0, min(length, len(self.content)))
 
     def whole(self) -> Span:
         """Give the span of the line's own text, without its continuations."""

@@ -15,7 +15,7 @@ from pokin_dsl.diagnostics import Severity
 from pokin_dsl.syntax.deret import split_points, split_single, stands_alone
 from pokin_dsl.syntax.mistakes import broken_line, quoted
 from pokin_dsl.syntax.nodes import AnnotationLine, BrokenLine, HeaderLine, IncludeLine, Mistake, NodeLine, Sentence
-from pokin_dsl.syntax.vocabulary import DIRECTIONS, RESERVED_IDS, STAGES, TEXTLESS, VERSION, is_good_id
+from pokin_dsl.syntax.vocabulary import DIRECTIONS, RESERVED_IDS, STAGES, TEXTLESS, TRIKS, VERSION, is_good_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -173,6 +173,18 @@ class _Sentences(Transformer[Token, Sentence]):
         hint = "Tulis kode aturannya lalu alasannya, misalnya @abaikan P305 disepakati dalam rapat."
         mistakes = () if rule and text else (_lacking(keyword, "Alasan" if rule else "Kode aturan", text, at, hint),)
         return AnnotationLine("abaikan", str(rule or ""), _start(rule, at), text, at, (), mistakes)
+
+    def bercek(self, keyword: Token, trik: Token | None, value: Token | None) -> Sentence:
+        text, at = _text(value, _end(trik or keyword))
+        mistakes: tuple[Mistake, ...] = ()
+        if trik is None or not text:
+            hint = "Tulis nomor triknya, tanggal, koma, lalu oleh siapa, misalnya @cek trik-1.1 12 Maret 2026, Camat."
+            mistakes = (_lacking(keyword, "Tanggal dan pemeriksa" if trik else "Nomor trik", text, at, hint),)
+        elif trik not in TRIKS:
+            hint = f"Yang dicek orang: {', '.join(TRIKS)}."
+            message = f"{quoted(trik)} tidak ada dalam daftar periksa."
+            mistakes = (Mistake("P007", Severity.GALAT, _start(trik, 0), _end(trik), message, hint),)
+        return AnnotationLine("cek", str(trik or ""), _start(trik, at), text, at, (), mistakes)
 
 
 _SERIES_EXAMPLES = {

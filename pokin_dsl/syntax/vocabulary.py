@@ -67,6 +67,7 @@ ANNOTATIONS: dict[str, tuple[str, ...]] = {
     "varian": NODE_KINDS,
     "catatan": _EVERYWHERE,
     "abaikan": NODE_KINDS,
+    "cek": NODE_KINDS,
     "pejabat": (JABATAN,),
     "nip": (JABATAN,),
     "eselon": (JABATAN,),
@@ -76,6 +77,8 @@ ANNOTATIONS: dict[str, tuple[str, ...]] = {
 TEXTLESS = frozenset({"iku", "catatan", "plt"})
 DIRECTIONS = ("naik", "turun", "tetap")
 STAGES = ("1", "2", "3", "4", "5")
+# The triks that people tick with @cek, because no program can decide them; rules/review.py says what each asks.
+TRIKS = tuple(f"trik-{n}" for n in ("1.1", "1.2", "1.4", "2.1", "2.2", "2.3", "2.4", "3.6", "3.8", "3.9"))
 
 ID = re.compile(r"[a-z][a-z0-9-]{1,39}")
 RESERVED_IDS = frozenset(
