@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pokin_dsl.diagnostics import Diagnostic
     from pokin_dsl.pipeline import Compilation
 
-_MOST_ROUNDS = 10
+_MOST_ROUNDS = 50
 _BOM = b"\xef\xbb\xbf"
 # A file that could not be decoded, or was not read whole, must not be written back.
 _UNTOUCHED = ("P008", "P011")

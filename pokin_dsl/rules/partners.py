@@ -75,10 +75,11 @@ def partner_at_odds(subject: Subject) -> Iterator[Remark]:
 
 def _misspelt(firsts: Mapping[str, Mention], units: Units, subject: Subject) -> Iterator[Remark]:
     own = _names(subject.peta.pohon)
-    known = {plain: name for others in units.values() for peta in others for plain, name in _names(peta.pohon).items()}
+    known = {form: name for others in units.values() for peta in others for form, name in _names(peta.pohon).items()}
+    names = tuple(known)
     unknown = ((plain(name), m) for name, m in firsts.items() if name not in units and plain(name) not in own)
     for partner, mention in islice(unknown, MOST_SUGGESTIONS):
-        if near := known.get(_nearest(partner, tuple(known))):
+        if near := known.get(_nearest(partner, names)):
             name = quoted(mention.crosscutting.instansi)
             message = f"Mitra {name} hampir sama dengan {quoted(near)}, yang punya pohon di ruang kerja ini."
             yield mention.remark(message, f"Tulis {near} bila itu maksudnya, supaya kedua pohon tertaut.")

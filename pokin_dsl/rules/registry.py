@@ -168,7 +168,7 @@ RULES: tuple[Rule, ...] = (
     Rule("P506", "pagu-tak-sejumlah", _P, "Pagu yang bukan jumlah pagu turunannya", 5, planning.odd_budget),
     # The workspace.
     Rule("P601", "mitra-diri-sendiri", _P, "Mitra crosscutting yang instansi sendiri", 3, partners.own_unit),
-    Rule("P602", "mitra-tanpa-balasan", _I, "Mitra crosscutting yang tidak tertaut", 3, partners.partner_at_odds),
+    Rule("P602", "mitra-tak-tertaut", _I, "Mitra crosscutting yang tidak tertaut", 3, partners.partner_at_odds),
     # The project.
     Rule("P901", "pengaturan", _G, "Pengaturan pokin.toml yang tidak dikenal atau tidak terbaca"),
     Rule("P902", "abaikan-sia-sia", _I, "Pengabaian yang tidak mengabaikan temuan apa pun"),
