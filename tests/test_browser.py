@@ -21,10 +21,11 @@ PAGES = (
     *(f"kecamatan/{name}.html" for name in ("index", "tahap-1", "tahap-2", "tahap-3", "tahap-4", "tahap-5")),
     *(
         f"kecamatan/{name}.html"
-        for name in ("indikator", "pemeriksaan", "sumber", "jabatan/index", "jabatan/pelaksana")
+        for name in ("indikator", "pemeriksaan", "daftar-periksa", "sumber", "jabatan/index", "jabatan/pelaksana")
     ),
     *(f"kecamatan/kinerja/{name}.html" for name in ("tata-kelola", "isu-pelayanan", "pemdes")),
     *(f"glenmore/{name}.html" for name in ("index", "tahap-5", "indikator", "sumber", "kinerja/penunjang")),
+    *(f"aturan/{name}.html" for name in ("index", "P106")),
 )
 
 

@@ -85,7 +85,7 @@ _PATTERNS = (
     (re.compile(rf"(?P<tanda>[<>]=?|[≤≥])\s?(?P<a>{_NUMBER})\s?%?"), "batas"),
     (re.compile(rf"(?P<a>{_NUMBER})\s?%?(?:-|–|s\.d\.|s/d)(?P<b>{_NUMBER})\s?%?"), "rentang"),
     (re.compile(rf"(?P<a>{_NUMBER})/(?P<b>{_NUMBER})"), "pecahan"),
-    (re.compile(r"(?!Rp\.?\s*[0-9])(?P<a>[^\W\d_][^\s=]*)", re.IGNORECASE), "predikat"),
+    (re.compile(r"(?!Rp\.?\s*[0-9])(?P<a>[^\W\d_](?:[^\s=]*[^\s=,;])?)", re.IGNORECASE), "predikat"),
 )
 # No number that anyone plans with is longer.
 _MOST_CHARACTERS = 80

@@ -35,7 +35,16 @@ from pokin_dsl.model.tree import (
 from pokin_dsl.suggestion import nearest
 from pokin_dsl.syntax.mistakes import is_guess, quoted
 from pokin_dsl.syntax.nodes import AnnotationLine, Block, Document, HeaderLine, Point
-from pokin_dsl.syntax.vocabulary import ANNOTATIONS, DIRECTIONS, INDIKATOR, JABATAN, STAGES, TRIKS, is_good_id
+from pokin_dsl.syntax.vocabulary import (
+    ANNOTATIONS,
+    CROSSCUTTING_STATES,
+    DIRECTIONS,
+    INDIKATOR,
+    JABATAN,
+    STAGES,
+    TRIKS,
+    is_good_id,
+)
 from pokin_dsl.text import Span
 
 if TYPE_CHECKING:
@@ -43,7 +52,7 @@ if TYPE_CHECKING:
 
     from pokin_dsl.text import Source
 
-_STATUS = re.compile(r"\((menunggu|disetujui|ditolak)\)$")
+_STATUS = re.compile(rf"\(({'|'.join(CROSSCUTTING_STATES)})\)$")
 _SHOWN = 4
 _LINK = re.compile(r"\[\[([^\[\]]+)\]\]")
 # Annotations that one thing has once; a second one would have to lose.
@@ -401,6 +410,10 @@ class _Resolution:
                     self._tell(Diagnostic("P302", severity, draft.source.path, span, message, hint, subject=draft.id))
                 if found.id:
                     holders[found.id] = None
+        if none and holders:
+            block = next(block for block, sentence in draft.named("pk") if sentence.text == "-")
+            message = "@pk - menyatakan tidak ada pemegang, padahal ada @pk lain di sini."
+            self._galat("P017", draft, block.line.whole(), message, "Hapus salah satunya.")
         return tuple(holders), none
 
     # -- findings ----------------------------------------------------------------------------------------------------
@@ -409,15 +422,16 @@ class _Resolution:
         seen: dict[str, int] = {}
         for block in draft.annotations:
             sentence = block.sentence
-            if not isinstance(sentence, AnnotationLine) or sentence.name not in _ONCE or is_guess(sentence):
+            if not isinstance(sentence, AnnotationLine) or is_guess(sentence):
                 continue
-            if sentence.name in seen:
-                message = (
-                    f"@{sentence.name} sudah ditulis di baris {seen[sentence.name]} untuk {_described(draft)} ini."
-                )
+            key = f"varian {sentence.head}" if sentence.name == "varian" else sentence.name
+            if sentence.name not in _ONCE and key == sentence.name:
+                continue
+            if key in seen:
+                message = f"@{key} sudah ditulis di baris {seen[key]} untuk {_described(draft)} ini."
                 hint = "Gabungkan keduanya menjadi satu baris." if sentence.points else "Hapus salah satunya."
                 self._galat("P017", draft, block.line.word(len(sentence.name) + 1), message, hint)
-            seen.setdefault(sentence.name, block.line.number)
+            seen.setdefault(key, block.line.number)
 
     def _galat(self, code: str, draft: Draft, span: Span, message: str, hint: str) -> None:
         self._tell(Diagnostic(code, Severity.GALAT, draft.source.path, span, message, hint, subject=draft.id))

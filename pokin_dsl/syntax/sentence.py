@@ -12,10 +12,21 @@ from lark import Lark, Token, Transformer, v_args
 from lark.exceptions import UnexpectedInput
 
 from pokin_dsl.diagnostics import Severity
+from pokin_dsl.suggestion import nearest
 from pokin_dsl.syntax.deret import split_points, split_single, stands_alone
 from pokin_dsl.syntax.mistakes import broken_line, quoted
 from pokin_dsl.syntax.nodes import AnnotationLine, BrokenLine, HeaderLine, IncludeLine, Mistake, NodeLine, Sentence
-from pokin_dsl.syntax.vocabulary import DIRECTIONS, RESERVED_IDS, STAGES, TEXTLESS, TRIKS, VERSION, is_good_id
+from pokin_dsl.syntax.vocabulary import (
+    CROSSCUTTING_STATES,
+    DIRECTIONS,
+    MARKS,
+    RESERVED_IDS,
+    STAGES,
+    TEXTLESS,
+    TRIKS,
+    VERSION,
+    is_good_id,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +36,7 @@ _MEMORY = 1 << 17
 _PERIODE = re.compile(r"([0-9]{4})\s*-\s*([0-9]{4})")
 _LONGEST_ID_TRIED = 60
 _NUMBERING = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]|[A-Za-z][.)])\s+(?=\S)")
+_STATE = re.compile(r"\(([A-Za-z]+)\)\.?$")
 _ESCAPED = ("\\[", "\\@", "\\|", "\\#")
 
 
@@ -150,7 +162,7 @@ class _Sentences(Transformer[Token, Sentence]):
         text, at = _text(value, _end(partner or keyword) + (1 if partner else 0))
         hint = "Tulis instansi, titik dua, lalu sumbangannya, misalnya @crosscutting Dinas Kesehatan: data balita."
         what = "Sumbangan instansi" if partner or text else "Instansi"
-        mistakes = () if partner and text else (_lacking(keyword, what, text, at, hint),)
+        mistakes = _state_mistakes(text, at) if partner and text else (_lacking(keyword, what, text, at, hint),)
         return AnnotationLine("crosscutting", str(partner or "").strip(), _start(partner, at), text, at, (), mistakes)
 
     def berwarian(self, keyword: Token, stage: Token | None, value: Token | None) -> Sentence:
@@ -272,9 +284,27 @@ def _numbering(text: str, at: int, length: int) -> Mistake:
     return Mistake("P014", Severity.INFO, at, at + length, message, "Hapus nomornya; pokin menghitungnya sendiri.", "")
 
 
+def _state_mistakes(text: str, at: int) -> tuple[Mistake, ...]:
+    """Find a state of a crosscutting that is nearly one of the known ones, as ``(setuju)`` or ``(disetujui).``."""
+    match = _STATE.search(text)
+    if match is None or text.endswith(tuple(f"({state})" for state in CROSSCUTTING_STATES)):
+        return ()
+    near = nearest(match[1], CROSSCUTTING_STATES)
+    if not near:
+        return ()
+    message = f"Status {quoted(match[0])} tidak terbaca."
+    hint = f"Tulis ({near}) di akhir baris."
+    return (Mistake("P007", Severity.GALAT, at + match.start(), at + match.end(), message, hint),)
+
+
 def _text_mistakes(name: str, text: str, at: int) -> tuple[Mistake, ...]:
     if not text and name not in TEXTLESS:
         return (_missing("@" + name, f"Tulis isinya sesudah @{name}."),)
+    if text and name in MARKS:
+        message = f"Sesudah @{name} tidak perlu isi apa pun."
+        return (
+            Mistake("P007", Severity.GALAT, at, at + len(text), message, "Hapus isinya, atau pindahkan ke @catatan."),
+        )
     if name == "arah" and text not in DIRECTIONS:
         message = f"Arah {quoted(text)} tidak dikenal."
         hint = "Tulis naik, turun, atau tetap."

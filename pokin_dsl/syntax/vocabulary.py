@@ -75,6 +75,9 @@ ANNOTATIONS: dict[str, tuple[str, ...]] = {
 }
 # Annotations that mean something without a text.
 TEXTLESS = frozenset({"iku", "catatan", "plt"})
+# Those of them that take no text at all.
+MARKS = frozenset({"iku", "plt"})
+CROSSCUTTING_STATES = ("menunggu", "disetujui", "ditolak")
 DIRECTIONS = ("naik", "turun", "tetap")
 STAGES = ("1", "2", "3", "4", "5")
 # The triks that people tick with @cek, because no program can decide them; rules/review.py says what each asks.
