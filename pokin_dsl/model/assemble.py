@@ -15,7 +15,7 @@ from pokin_dsl.syntax.parse import walk
 from pokin_dsl.syntax.vocabulary import ANNOTATIONS, CHILDREN, ID, INDIKATOR, JABATAN, MOST_DEPTH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pokin_dsl.text import Source, Span
 
@@ -39,14 +39,17 @@ class Draft:
     children: list[Draft] = field(default_factory=list)
     indicators: list[Draft] = field(default_factory=list)
     annotations: list[Block] = field(default_factory=list)
+    by_name: dict[str, list[tuple[Block, AnnotationLine]]] = field(default_factory=dict)
     id: str = ""
 
-    def named(self, name: str) -> Iterator[tuple[Block, AnnotationLine]]:
+    def annotate(self, block: Block, sentence: AnnotationLine) -> None:
+        """Add an annotation."""
+        self.annotations.append(block)
+        self.by_name.setdefault(sentence.name, []).append((block, sentence))
+
+    def named(self, name: str) -> Sequence[tuple[Block, AnnotationLine]]:
         """Give its annotations of one name in written order."""
-        for block in self.annotations:
-            sentence = block.sentence
-            if isinstance(sentence, AnnotationLine) and sentence.name == name:
-                yield block, sentence
+        return self.by_name.get(name, ())
 
 
 @dataclass(slots=True)
@@ -207,7 +210,7 @@ class _Assembly:
     def _annotate(self, block: Block, sentence: AnnotationLine, owner: Draft, at: _Place) -> None:
         """Give an annotation to its owner, which stands in the same file."""
         if owner.source is at.source:
-            owner.annotations.append(block)
+            owner.annotate(block, sentence)
             return
         if is_guess(sentence):
             return

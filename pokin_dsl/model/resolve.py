@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from pokin_dsl.diagnostics import Diagnostic, Label, Severity
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
 
 _STATUS = re.compile(rf"\(({'|'.join(CROSSCUTTING_STATES)})\)$")
 _SHOWN = 4
+_KEY = attrgetter("key")
 _LINK = re.compile(r"\[\[([^\[\]]+)\]\]")
 # Annotations that one thing has once; a second one would have to lose.
 _ONCE = frozenset(
@@ -472,11 +474,12 @@ def _text_span(block: Block) -> Span:
 
 
 def _one(draft: Draft, name: str) -> str:
-    return next((sentence.text for _, sentence in draft.named(name)), "")
+    found = draft.named(name)
+    return found[0][1].text if found else ""
 
 
 def _many(draft: Draft, name: str) -> tuple[str, ...]:
-    return tuple(sentence.text for _, sentence in draft.named(name) if sentence.text)
+    return tuple([sentence.text for _, sentence in draft.named(name) if sentence.text])
 
 
 def _ticks(sentence: AnnotationLine) -> bool:
@@ -484,19 +487,24 @@ def _ticks(sentence: AnnotationLine) -> bool:
 
 
 def _has(draft: Draft, name: str) -> bool:
-    return any(True for _ in draft.named(name))
+    return bool(draft.named(name))
 
 
 def _deret(draft: Draft, name: str) -> Deret:
     """Give a series in ascending order; a second line of it (told as P017) adds only what the first does not have."""
     points: list[Point] = []
+    if name not in draft.by_name:
+        return ()
     for _, sentence in draft.named(name):
         known = {point.key for point in points}
         points += [point for point in sentence.points if point.key not in known]
-    return tuple(Titik(p.key, read_nilai(p.value)) for p in sorted(points, key=lambda p: p.key))
+    points.sort(key=_KEY)
+    return tuple([Titik(point.key, read_nilai(point.value)) for point in points])
 
 
 def _tambahan(draft: Draft) -> tuple[Tambahan, ...]:
+    if draft.by_name.keys() <= ANNOTATIONS.keys():
+        return ()
     return tuple(
         Tambahan(s.name.removeprefix("x-"), s.text)
         for block in draft.annotations
