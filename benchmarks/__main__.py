@@ -82,6 +82,7 @@ def measure(nodes: int) -> None:
         f"  reading: {lines / clock.seconds['read']:.0f} lines a second; resolving and checking / reading: "
         f"{later / clock.seconds['read']:.2f}"
     )
+    print(f"  all rules / reading: {clock.seconds['check'] / clock.seconds['read']:.2f}")
     print(f"  rendering: {len(pages) / clock.seconds['render pages']:.0f} pages a second")
 
 

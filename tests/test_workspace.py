@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from pokin_dsl.edge.building import compile_workspace
-from pokin_dsl.edge.workspace import SurroundingsError, open_workspace
+from pokin_dsl.edge.workspace import _KEYS, _TABLES, SurroundingsError, open_workspace
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from pokin_dsl.pipeline import Compilation
 
 TREE = "pokin: 1\njudul: {0}\n\noutcome [{0}] Terwujudnya Layanan\n"
@@ -160,3 +159,14 @@ def test_a_workspace_weighs_rules_as_it_likes(tmp_path: Path) -> None:
     changed = plain | {"P109": "galat"}
     del changed["P112"]
     assert {d.code: d.severity.value for d in compiled(tmp_path).diagnostics} == changed
+
+
+def test_the_page_about_settings_names_every_one_and_its_sample_is_read(tmp_path: Path) -> None:
+    page = (Path(__file__).parent.parent / "docs" / "pengaturan.md").read_text("utf-8")
+    sample = page.split("```toml\n")[1].split("```")[0]
+    write(tmp_path, {"pokin.toml": sample, "trees/satu.pokin": TREE.format("satu")})
+    write(tmp_path, {"daftar/nomenklatur-1.02.tsv": "program\t1.02.01\tPROGRAM PENUNJANG\n"})
+    workspace = open_workspace([], tmp_path)
+    assert [d.message for d in workspace.diagnostics] == []
+    assert (workspace.judul, dict(workspace.severities)["P111"]) == ("Pohon Kinerja Kabupaten", None)
+    assert all(f"\n{key}" in sample or f"[{key}]" in sample for key in (*_KEYS, *_TABLES))
