@@ -63,6 +63,13 @@ def _tell(built: Built, target: Path) -> None:
     if len(urgent) < len(found):
         told += "Info lengkap: pokin check\n"
     seconds = f"{built.seconds:.1f}".replace(".", ",")
-    told += f"Situs diterbitkan di {target}: {built.pages} halaman, {seconds} detik.\n"
-    told += f"Buka {target / 'index.html'} dengan peramban.\n"
+    shown = _from_here(target)
+    told += f"Situs diterbitkan di {shown}: {built.pages} halaman, {seconds} detik.\n"
+    told += f"Buka {shown / 'index.html'} dengan peramban.\n"
     print_segments([("pesan", told)])
+
+
+def _from_here(path: Path) -> Path:
+    """Give a path as one would type it here: without the folder that one is in."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
