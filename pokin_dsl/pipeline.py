@@ -6,7 +6,7 @@ handed in: sources as a mapping, templates as texts, the engine as a function th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -108,8 +108,7 @@ def compile_trees(
     ``addresses`` maps the path of each file that may be a tree to its path below ``trees/``, from which its name comes.
     ``lists`` holds the official lists by the name that a header may give; the empty name is the built-in one.
     """
-    included = {path for document in reading.documents.values() for _, path in includes(document) if path}
-    roots, general = _roots(reading, addresses, included)
+    roots, general = _roots(reading, addresses)
     resolved = tuple(_resolve_tree(name, path, reading, lists) for name, path in roots.items())
     neighbours = {tree.nama: tree.peta for tree in resolved}
     trees = tuple(_check_tree(tree, neighbours, lists) for tree in resolved)
@@ -166,27 +165,41 @@ def json_files(trees: Iterable[Checked]) -> dict[str, bytes]:
     return {f"{tree.nama}/pohon.json": pohon_json(tree) for tree in trees}
 
 
-def _roots(
-    reading: Reading, addresses: Mapping[str, str], included: set[str]
-) -> tuple[dict[str, str], tuple[Diagnostic, ...]]:
-    """Choose the files that are trees, by name; tell of names that cannot be, and of files that are nothing."""
+def _roots(reading: Reading, addresses: Mapping[str, str]) -> tuple[dict[str, str], tuple[Diagnostic, ...]]:
+    """Give the files that are trees, by name; tell of names that cannot be, and of files that would be lost."""
+    documents = reading.documents
+    trees, lost = _trees_and_lost([path for path in sorted(addresses) if path in documents], documents)
+    general = [finding for path in lost for finding in (*reading.diagnostics[path], _no_tree(documents[path]))]
     roots: dict[str, str] = {}
-    general: list[Diagnostic] = []
-    for path, address in sorted(addresses.items()):
-        document = reading.documents.get(path)
-        if document is None or path in included:
-            continue
-        if not _has_title(document):
-            general += [*reading.diagnostics[path], _no_tree(document)]
-            continue
-        name, wrong = tree_name(address)
+    for path in trees:
+        name, wrong = tree_name(addresses[path])
         if wrong:
-            general.append(_wrong_name(document, wrong, name))
+            general.append(_wrong_name(documents[path], wrong, name))
         if name.casefold() in roots:
-            general.append(_same_name(document, reading.documents[roots[name.casefold()]], name))
-            continue
-        roots[name.casefold()] = path
+            general.append(_same_name(documents[path], documents[roots[name.casefold()]], name))
+        else:
+            roots[name.casefold()] = path
     return roots, tuple(general)
+
+
+def _trees_and_lost(paths: Sequence[str], documents: Mapping[str, Document]) -> tuple[list[str], list[str]]:
+    """Tell the files with a title that no other tree includes from those that no tree holds at all.
+
+    A file that is included only by what it includes itself stays a tree, so that a circle is told and not lost.
+    """
+    includers: dict[str, set[str]] = {}
+    for document in documents.values():
+        for _, path in includes(document):
+            includers.setdefault(path or "", set()).add(document.source.path)
+    held: set[str] = set()
+    trees: set[str] = set()
+    titled = [path for path in paths if _has_title(documents[path])]
+    free = [path for path in titled if includers.get(path, set()) <= {path, *_fragments(documents[path], documents)}]
+    for path in (*free, *titled):
+        if path in free or path not in held:
+            trees.add(path)
+            held.update((path, *_fragments(documents[path], documents)))
+    return sorted(trees), [path for path in paths if path not in held]
 
 
 def _resolve_tree(name: str, path: str, reading: Reading, lists: Mapping[str, Nomenklatur]) -> Checked:

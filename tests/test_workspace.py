@@ -170,3 +170,33 @@ def test_the_page_about_settings_names_every_one_and_its_sample_is_read(tmp_path
     assert [d.message for d in workspace.diagnostics] == []
     assert (workspace.judul, dict(workspace.severities)["P111"]) == ("Pohon Kinerja Kabupaten", None)
     assert all(f"\n{key}" in sample or f"[{key}]" in sample for key in (*_KEYS, *_TABLES))
+
+
+def test_a_circle_of_includes_is_told_and_not_lost(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "trees/satu.pokin": TREE.format("satu") + "  sertakan dua.pokin\n",
+            "trees/dua.pokin": "pokin: 1\nsertakan satu.pokin\n",
+        },
+    )
+    compilation = compiled(tmp_path)
+    assert names(compilation) == ["satu"]
+    assert [(d.code, d.source) for d in compilation.diagnostics if d.code == "P103"] == [("P103", "trees/dua.pokin")]
+
+
+def test_fragments_that_only_hold_each_other_are_told(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "trees/satu.pokin": TREE.format("satu"),
+            "trees/dua.pokin": "pokin: 1\nsertakan tiga.pokin\n",
+            "trees/tiga.pokin": "pokin: 1\nsertakan dua.pokin\n",
+        },
+    )
+    compilation = compiled(tmp_path)
+    assert names(compilation) == ["satu"]
+    assert [(d.code, d.source) for d in compilation.diagnostics if d.code == "P906"] == [
+        ("P906", "trees/dua.pokin"),
+        ("P906", "trees/tiga.pokin"),
+    ]
