@@ -5,22 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from pokin_dsl.diagnostics import Diagnostic, Label, Severity
+from pokin_dsl.model.annotations import crosscutting, deret, has, link_span, many, one, tambahan, text_span, ticks
 from pokin_dsl.model.assemble import Draft, Outline, assemble
+from pokin_dsl.model.circles import SHOWN, cycles
+from pokin_dsl.model.header import with_header
 from pokin_dsl.model.identity import IdGiver
-from pokin_dsl.model.nilai import read_nilai
 from pokin_dsl.model.positions import MOST_SUGGESTIONS, Positions
 from pokin_dsl.model.tree import (
     Abaikan,
     Antara,
     Catatan,
     Cek,
-    Crosscutting,
     Csf,
-    Deret,
     Indikator,
     Jabatan,
     Kode,
@@ -29,33 +28,24 @@ from pokin_dsl.model.tree import (
     Outcome,
     Pohon,
     Simpul,
-    Tambahan,
-    Titik,
     Varian,
 )
 from pokin_dsl.suggestion import nearest
 from pokin_dsl.syntax.mistakes import is_guess, quoted
-from pokin_dsl.syntax.nodes import AnnotationLine, Block, Document, HeaderLine, Point
+from pokin_dsl.syntax.nodes import AnnotationLine, Block, Document
 from pokin_dsl.syntax.vocabulary import (
-    ANNOTATIONS,
-    CROSSCUTTING_STATES,
     DIRECTIONS,
     INDIKATOR,
     JABATAN,
     STAGES,
-    TRIKS,
     is_good_id,
 )
-from pokin_dsl.text import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pokin_dsl.text import Source
+    from pokin_dsl.text import Source, Span
 
-_STATUS = re.compile(rf"\(({'|'.join(CROSSCUTTING_STATES)})\)$")
-_SHOWN = 4
-_KEY = attrgetter("key")
 _LINK = re.compile(r"\[\[([^\[\]]+)\]\]")
 # Annotations that one thing has once; a second one would have to lose.
 _ONCE = frozenset(
@@ -126,7 +116,7 @@ def resolve(name: str, root: Document, documents: Mapping[str, Document]) -> tup
     resolution = _Resolution(outline)
     resolution.give_ids()
     akar, jabatan = resolution.build()
-    pohon = _with_header(name, root, akar, jabatan)
+    pohon = with_header(name, root, akar, jabatan)
     letak = {draft.id: Tempat(draft.source, draft.block, tuple(draft.annotations)) for draft in _all_drafts(outline)}
     sources = (root.source.path, *outline.files)
     return Resolved(pohon, letak, root.source.path, sources), tuple(outline.diagnostics)
@@ -201,7 +191,7 @@ class _Resolution:
             self.alias[wanted] = draft
             return
         message = f"Alias {wanted} bentrok dengan {_described(first)} di {_place(first, draft)}."
-        self._galat("P102", draft, _text_span(block), message, "Hapus alias ini bila id lamanya sudah dipakai lagi.")
+        self._galat("P102", draft, text_span(block), message, "Hapus alias ini bila id lamanya sudah dipakai lagi.")
 
     # -- building ----------------------------------------------------------------------------------------------------
 
@@ -224,12 +214,12 @@ class _Resolution:
             draft.id,
             draft.text,
             tuple(self._jabatan(child) for child in draft.children),
-            pejabat=_one(draft, "pejabat"),
-            nip=_one(draft, "nip"),
-            eselon=_one(draft, "eselon"),
-            plt=_has(draft, "plt"),
+            pejabat=one(draft, "pejabat"),
+            nip=one(draft, "nip"),
+            eselon=one(draft, "eselon"),
+            plt=has(draft, "plt"),
             catatan=self._catatan(draft),
-            tambahan=_tambahan(draft),
+            tambahan=tambahan(draft),
         )
 
     def _indikator(self, draft: Draft) -> Indikator:
@@ -240,19 +230,19 @@ class _Resolution:
             draft.id,
             draft.text,
             satuan=self._satuan(draft),
-            awal=_deret(draft, "awal"),
-            target=_deret(draft, "target"),
-            realisasi=_deret(draft, "realisasi"),
+            awal=deret(draft, "awal"),
+            target=deret(draft, "target"),
+            realisasi=deret(draft, "realisasi"),
             arah=next((s.text for _, s in draft.named("arah") if s.text in DIRECTIONS), ""),
-            definisi=_one(draft, "definisi"),
-            rumus=_one(draft, "rumus"),
-            sumber=_one(draft, "sumber"),
-            frekuensi=_one(draft, "frekuensi"),
-            iku=_has(draft, "iku"),
+            definisi=one(draft, "definisi"),
+            rumus=one(draft, "rumus"),
+            sumber=one(draft, "sumber"),
+            frekuensi=one(draft, "frekuensi"),
+            iku=has(draft, "iku"),
             pk=pk,
             tanpa_pk=tanpa_pk,
             catatan=self._catatan(draft),
-            tambahan=_tambahan(draft),
+            tambahan=tambahan(draft),
         )
 
     def _simpul(self, draft: Draft) -> Simpul:
@@ -265,7 +255,7 @@ class _Resolution:
         own, further = self._mendukung(draft)
         sources = {}
         if kind is Outcome:
-            sources = {name: _many(draft, name) for name in ("mandat", "permasalahan", "ekspektasi")}
+            sources = {name: many(draft, name) for name in ("mandat", "permasalahan", "ekspektasi")}
         return kind(
             draft.id,
             draft.text,
@@ -273,17 +263,17 @@ class _Resolution:
             indikator,
             pk=pk,
             tanpa_pk=tanpa_pk,
-            unit=_many(draft, "unit"),
+            unit=many(draft, "unit"),
             kode=self._kode(draft),
-            pagu=_deret(draft, "pagu"),
-            crosscutting=tuple(_crosscutting(sentence) for _, sentence in draft.named("crosscutting")),
+            pagu=deret(draft, "pagu"),
+            crosscutting=tuple(crosscutting(sentence) for _, sentence in draft.named("crosscutting")),
             mendukung_indikator=own,
             mendukung=further,
             lihat=tuple(dict.fromkeys(self._references(draft, "lihat"))),
-            alias=tuple(dict.fromkeys(old for old in _many(draft, "alias") if self.alias.get(old) is draft)),
-            tag=_many(draft, "tag"),
-            komponen=_one(draft, "komponen"),
-            jenjang=_one(draft, "jenjang"),
+            alias=tuple(dict.fromkeys(old for old in many(draft, "alias") if self.alias.get(old) is draft)),
+            tag=many(draft, "tag"),
+            komponen=one(draft, "komponen"),
+            jenjang=one(draft, "jenjang"),
             varian=tuple(
                 Varian(int(s.head.removeprefix("tahap-")), s.text)
                 for _, s in draft.named("varian")
@@ -291,8 +281,8 @@ class _Resolution:
             ),
             catatan=self._catatan(draft),
             abaikan=tuple(Abaikan(s.head, s.text) for _, s in draft.named("abaikan") if s.head and s.text),
-            cek=tuple(Cek(s.head.removeprefix("trik-"), s.text) for _, s in draft.named("cek") if _ticks(s)),
-            tambahan=_tambahan(draft),
+            cek=tuple(Cek(s.head.removeprefix("trik-"), s.text) for _, s in draft.named("cek") if ticks(s)),
+            tambahan=tambahan(draft),
             **sources,
         )
 
@@ -340,7 +330,7 @@ class _Resolution:
                 if not self._known(match[1]):
                     message = f"Tautan {quoted(match[0])} di catatan ini tidak menuju ke mana pun."
                     self._galat(
-                        "P103", draft, _link_span(draft.source, block, match[0]), message, self._near_id(match[1])
+                        "P103", draft, link_span(draft.source, block, match[0]), message, self._near_id(match[1])
                     )
         return tuple(notes)
 
@@ -377,7 +367,7 @@ class _Resolution:
                 yield target.id
             elif not self._known(reference):
                 message = f"Rujukan @{name} {quoted(reference)} tidak menuju ke mana pun."
-                self._galat("P103", draft, _text_span(block), message, self._near_id(reference))
+                self._galat("P103", draft, text_span(block), message, self._near_id(reference))
 
     def _mendukung(self, draft: Draft) -> tuple[tuple[str, ...], tuple[str, ...]]:
         own = {indicator.id for indicator in draft.parent.indicators} if draft.parent else set()
@@ -386,9 +376,9 @@ class _Resolution:
 
     def _check_cycles(self, akar: tuple[Simpul, ...]) -> None:
         edges = _support_edges(akar, self.by_id)
-        for loop in _cycles(edges):
+        for loop in cycles(edges):
             draft = self.by_id[loop[0]]
-            shown = loop if len(loop) <= _SHOWN else [*loop[:2], "…", loop[-1]]
+            shown = loop if len(loop) <= SHOWN else [*loop[:2], "…", loop[-1]]
             chain = " → ".join((*shown, loop[0]))
             block = next((b for b, _ in draft.named("mendukung")), draft.block)
             message = f"@mendukung berputar: {chain}."
@@ -408,7 +398,7 @@ class _Resolution:
                 found = self.positions.look_up(sentence.text)
                 if found.problem:
                     severity, message, hint = found.problem
-                    span = _text_span(block)
+                    span = text_span(block)
                     self._tell(Diagnostic("P302", severity, draft.source.path, span, message, hint, subject=draft.id))
                 if found.id:
                     holders[found.id] = None
@@ -461,65 +451,6 @@ def _place(thing: Draft, seen_from: Draft) -> str:
     return line if thing.source is seen_from.source else f"{line} {thing.source.path}"
 
 
-def _link_span(source: Source, block: Block, link: str) -> Span:
-    """Give the place of a link in a note, which may stand in a raw block below its line."""
-    at = source.text.find(link, block.line.start)
-    return Span(at, at + len(link)) if at >= 0 else block.line.whole()
-
-
-def _text_span(block: Block) -> Span:
-    sentence = block.sentence
-    text, at = getattr(sentence, "text", ""), getattr(sentence, "text_at", 0)
-    return block.line.span(at, at + len(text)) if text else block.line.whole()
-
-
-def _one(draft: Draft, name: str) -> str:
-    found = draft.named(name)
-    return found[0][1].text if found else ""
-
-
-def _many(draft: Draft, name: str) -> tuple[str, ...]:
-    return tuple([sentence.text for _, sentence in draft.named(name) if sentence.text])
-
-
-def _ticks(sentence: AnnotationLine) -> bool:
-    return sentence.head in TRIKS and bool(sentence.text)
-
-
-def _has(draft: Draft, name: str) -> bool:
-    return bool(draft.named(name))
-
-
-def _deret(draft: Draft, name: str) -> Deret:
-    """Give a series in ascending order; a second line of it (told as P017) adds only what the first does not have."""
-    points: list[Point] = []
-    if name not in draft.by_name:
-        return ()
-    for _, sentence in draft.named(name):
-        known = {point.key for point in points}
-        points += [point for point in sentence.points if point.key not in known]
-    points.sort(key=_KEY)
-    return tuple([Titik(point.key, read_nilai(point.value)) for point in points])
-
-
-def _tambahan(draft: Draft) -> tuple[Tambahan, ...]:
-    if draft.by_name.keys() <= ANNOTATIONS.keys():
-        return ()
-    return tuple(
-        Tambahan(s.name.removeprefix("x-"), s.text)
-        for block in draft.annotations
-        if isinstance(s := block.sentence, AnnotationLine) and s.name not in ANNOTATIONS
-    )
-
-
-def _crosscutting(sentence: AnnotationLine) -> Crosscutting:
-    status = _STATUS.search(sentence.text)
-    text = sentence.text[: status.start()].rstrip() if status else sentence.text
-    if not sentence.head:
-        return Crosscutting(text, "", status[1] if status else "")
-    return Crosscutting(sentence.head, text, status[1] if status else "")
-
-
 def _support_edges(akar: tuple[Simpul, ...], by_id: Mapping[str, Draft]) -> dict[str, tuple[str, ...]]:
     edges: dict[str, tuple[str, ...]] = {}
     waiting = list(akar)
@@ -530,74 +461,3 @@ def _support_edges(akar: tuple[Simpul, ...], by_id: Mapping[str, Draft]) -> dict
             owners = (by_id[t] for t in simpul.mendukung if t in by_id)
             edges[simpul.id] = tuple(o.parent.id if o.kind == INDIKATOR and o.parent else o.id for o in owners)
     return edges
-
-
-def _cycles(edges: Mapping[str, tuple[str, ...]]) -> Iterator[list[str]]:
-    """Give each cycle once, by a depth-first walk without recursion."""
-    done: set[str] = set()
-    for start in edges:
-        path: list[str] = []
-        place: dict[str, int] = {}
-        waiting = [(start, 0)]
-        while waiting:
-            here, depth = waiting.pop()
-            while len(path) > depth:
-                del place[path.pop()]
-            if here in place:
-                at = place[here]
-                # Of a long loop the two ends say enough; whole, many of them would fill the memory.
-                yield path[at:] if len(path) - at <= _SHOWN else [*path[at : at + _SHOWN], path[-1]]
-                continue
-            if here in done:
-                continue
-            place[here] = len(path)
-            path.append(here)
-            done.add(here)
-            waiting.extend((there, depth + 1) for there in edges.get(here, ()))
-
-
-def _with_header(name: str, root: Document, akar: tuple[Simpul, ...], jabatan: tuple[Jabatan, ...]) -> Pohon:
-    header: dict[str, str] = {}
-    for block in root.headers:
-        sentence = block.sentence
-        # A mended key says what was meant; a wrong value says nothing.
-        if (
-            isinstance(sentence, HeaderLine)
-            and sentence.text
-            and all(m.end <= sentence.text_at for m in sentence.mistakes)
-        ):
-            header.setdefault(sentence.key, sentence.text)
-    years = [int(year) for year in re.findall(r"\d{4}", header.get("periode", ""))]
-    return Pohon(
-        nama=name,
-        judul=header.get("judul", name),
-        akar=akar,
-        jabatan=jabatan,
-        tahap=int(header["tahap"]) if "tahap" in header else highest_stage(akar, jabatan),
-        tahap_tertulis="tahap" in header,
-        instansi=header.get("instansi", ""),
-        daerah=header.get("daerah", ""),
-        periode=(years[0], years[1]) if len(years) > 1 else (),
-        nomenklatur=header.get("nomenklatur", ""),
-    )
-
-
-def highest_stage(akar: tuple[Simpul, ...], jabatan: tuple[Jabatan, ...]) -> int:
-    """Give the highest stage (1 to 5) that the content shows."""
-    highest = 5 if jabatan else 1
-    waiting = list(akar)
-    while waiting and highest < 5:  # noqa: PLR2004 - the last stage
-        simpul = waiting.pop()
-        waiting.extend(simpul.anak)
-        highest = max(highest, _stage_of(simpul))
-    return highest
-
-
-def _stage_of(simpul: Simpul) -> int:
-    if simpul.pk or simpul.tanpa_pk or simpul.kode or simpul.pagu or any(i.pk or i.tanpa_pk for i in simpul.indikator):
-        return 5
-    if simpul.indikator or simpul.mendukung or simpul.mendukung_indikator:
-        return 4
-    if isinstance(simpul, Antara | Operasional) or simpul.crosscutting:
-        return 3
-    return 1 if isinstance(simpul, Outcome) else 2
