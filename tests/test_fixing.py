@@ -101,3 +101,8 @@ def test_fixes_settle_on_any_text(text: str) -> None:
             return
         text = changed["trees/uji.pokin"]
     raise AssertionError(text)
+
+
+def test_a_pasted_line_break_between_two_words_becomes_a_space(tmp_path: Path) -> None:
+    data = CLEAN.replace("Meningkatnya A", "Meningkatnya\u000bA \u2028B").encode()
+    assert fixing(tmp_path, data).after["trees/uji.pokin"] == CLEAN.replace("Meningkatnya A", "Meningkatnya A B")

@@ -27,6 +27,8 @@ _FORBIDDEN = re.compile(f"[{_CONTROL}]+|[{_BIDI}]+|(?:\r(?!\n|\\Z))+")
 _TYPOGRAPHY = re.compile(f"[{_SPACES}{''.join(_QUOTES)}\t]+")
 _SPACE = re.compile(f"[{_SPACES}\r]")
 _MARGIN = re.compile(r"[ \t]*")
+# What presentations and old word processors put between two lines of one text.
+_BREAKS = "\x0b\x0c\x85\u2028\u2029"
 _BAD_BYTE = "\ufffd"
 # A line with more of them is no text that a fix could mend.
 _MOST_EDITS = 100
@@ -125,8 +127,16 @@ def _forbidden(source: Source, code: str, spans: list[Span]) -> Diagnostic:
     # A lone CR may have been the end of a line: nothing is said about what should stand there.
     fix = None
     if len(spans) <= _MOST_EDITS and "\r" not in source.text[spans[0].start : spans[-1].end]:
-        fix = Fix("hapus karakter itu", tuple(Edit(source.path, span, "") for span in spans))
-    return Diagnostic(code, Severity.GALAT, source.path, spans[0], message, "Hapus karakter itu.", fix=fix)
+        edits = tuple(Edit(source.path, span, _instead(source.text, span)) for span in spans)
+        fix = Fix("ganti dengan spasi" if any(edit.replacement for edit in edits) else "hapus karakter itu", edits)
+    hint = "Ganti karakter itu dengan spasi." if _instead(source.text, spans[0]) else "Hapus karakter itu."
+    return Diagnostic(code, Severity.GALAT, source.path, spans[0], message, hint, fix=fix)
+
+
+def _instead(text: str, span: Span) -> str:
+    """Give what mends a forbidden character: a space where it broke a line between two words, else nothing."""
+    around = text[max(span.start - 1, 0) : span.start] + text[span.end : span.end + 1]
+    return " " if text[span.start] in _BREAKS and len(around) == len(around.replace(" ", "")) > 1 else ""
 
 
 def _typography(source: Source, spans: list[Span]) -> Diagnostic:
