@@ -44,10 +44,11 @@ NO_LISTS: Mapping[str, Nomenklatur] = {}
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What has been read so far: documents and findings by path, and the paths that includes still ask for."""
+    """What has been read so far, by path: documents, findings, what they include; and which paths are still missing."""
 
     documents: Mapping[str, Document] = field(default_factory=dict)
     diagnostics: Mapping[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
+    includes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
     absent: frozenset[str] = frozenset()
 
@@ -89,15 +90,16 @@ def read(
 
     ``loaded`` holds by path a source with the findings of its decoding, or None where there is no such file.
     """
-    documents, diagnostics = dict(before.documents), dict(before.diagnostics)
+    documents, diagnostics, asked = dict(before.documents), dict(before.diagnostics), dict(before.includes)
     for path, found in loaded.items():
         if found is not None:
             source, decoding = found
             documents[path], reading = parse(source, read_sentence)
             diagnostics[path] = (*decoding, *reading)
+            asked[path] = tuple(dict.fromkeys(wanted for _, wanted in includes(documents[path]) if wanted))
     absent = before.absent | {path for path, found in loaded.items() if found is None}
-    wanted = {path for document in documents.values() for _, path in includes(document) if path}
-    return Reading(documents, diagnostics, tuple(sorted(wanted - documents.keys() - absent)), absent)
+    missing = {path for paths in asked.values() for path in paths} - documents.keys() - absent
+    return Reading(documents, diagnostics, asked, tuple(sorted(missing)), absent)
 
 
 def compile_trees(
@@ -168,7 +170,7 @@ def json_files(trees: Iterable[Checked]) -> dict[str, bytes]:
 def _roots(reading: Reading, addresses: Mapping[str, str]) -> tuple[dict[str, str], tuple[Diagnostic, ...]]:
     """Give the files that are trees, by name; tell of names that cannot be, and of files that would be lost."""
     documents = reading.documents
-    trees, lost = _trees_and_lost([path for path in sorted(addresses) if path in documents], documents)
+    trees, lost = _trees_and_lost([path for path in sorted(addresses) if path in documents], reading)
     general = [finding for path in lost for finding in (*reading.diagnostics[path], _no_tree(documents[path]))]
     roots: dict[str, str] = {}
     for path in trees:
@@ -182,23 +184,22 @@ def _roots(reading: Reading, addresses: Mapping[str, str]) -> tuple[dict[str, st
     return roots, tuple(general)
 
 
-def _trees_and_lost(paths: Sequence[str], documents: Mapping[str, Document]) -> tuple[list[str], list[str]]:
+def _trees_and_lost(paths: Sequence[str], reading: Reading) -> tuple[list[str], list[str]]:
     """Tell the files with a title that no other tree includes from those that no tree holds at all.
 
     A file that is included only by what it includes itself stays a tree, so that a circle is told and not lost.
     """
     includers: dict[str, set[str]] = {}
-    for document in documents.values():
-        for _, path in includes(document):
-            includers.setdefault(path or "", set()).add(document.source.path)
-    held: set[str] = set()
-    trees: set[str] = set()
-    titled = [path for path in paths if _has_title(documents[path])]
-    free = [path for path in titled if includers.get(path, set()) <= {path, *_fragments(documents[path], documents)}]
-    for path in (*free, *titled):
-        if path in free or path not in held:
-            trees.add(path)
-            held.update((path, *_fragments(documents[path], documents)))
+    for path, included in reading.includes.items():
+        for fragment in included:
+            includers.setdefault(fragment, set()).add(path)
+    holdings = {path: {path, *_fragments(path, reading)} for path in paths if _has_title(reading.documents[path])}
+    trees = [path for path, holding in holdings.items() if includers.get(path, set()) <= holding]
+    held = {part for path in trees for part in holdings[path]}
+    for path, holding in holdings.items():
+        if path not in held:
+            trees.append(path)
+            held |= holding
     return sorted(trees), [path for path in paths if path not in held]
 
 
@@ -207,7 +208,7 @@ def _resolve_tree(name: str, path: str, reading: Reading, lists: Mapping[str, No
     root = reading.documents[path]
     bare, resolving = resolve(name, root, reading.documents)
     resolved = replace(bare, pohon=with_names(bare.pohon, list_of(bare.pohon, lists)))
-    fragments = _fragments(root, reading.documents)
+    fragments = _fragments(path, reading)
     reading_findings = (finding for part in (path, *fragments) for finding in reading.diagnostics[part])
     documents = (root, *(reading.documents[part] for part in fragments))
     unknown = unknown_list(resolved.pohon, root, lists)
@@ -221,15 +222,15 @@ def _check_tree(tree: Checked, neighbours: Mapping[str, Peta], lists: Mapping[st
     return replace(tree, diagnostics=in_order(examined.diagnostics), silenced=examined.silenced)
 
 
-def _fragments(root: Document, documents: Mapping[str, Document]) -> tuple[str, ...]:
+def _fragments(root: str, reading: Reading) -> tuple[str, ...]:
     """Give the paths of all files that a tree includes, directly or not, in the order met."""
     met: dict[str, None] = {}
     waiting = [root]
     while waiting:
-        for _, path in includes(waiting.pop(0)):
-            if path and path in documents and path not in met and path != root.source.path:
+        for path in reading.includes[waiting.pop(0)]:
+            if path in reading.documents and path not in met and path != root:
                 met[path] = None
-                waiting.append(documents[path])
+                waiting.append(path)
     return tuple(met)
 
 

@@ -118,7 +118,12 @@ def test_without_an_engine_the_site_is_whole_but_for_pictures(workspace: Path) -
     assert "Gambar tidak tersedia" in page
     assert "kinerja/kunjungan.html" in page
     assert not (workspace / "output" / "contoh" / "pohon.svg").exists()
-    assert "P903" in (workspace / "output" / "index.html").read_text("utf-8")
+    front = (workspace / "output" / "index.html").read_text("utf-8")
+    assert "P903" in front
+    assert "tidak tersedia; halaman" in front
+    (workspace / "pokin.toml").write_text('[aturan]\nP903 = "mati"\n', "utf-8")
+    pokin("build", folder=workspace, POKIN_ENGINE="none")
+    assert "tidak tersedia; halaman" not in (workspace / "output" / "index.html").read_text("utf-8")
 
 
 def test_help_is_quick_because_nothing_heavy_is_imported(tmp_path: Path) -> None:

@@ -60,7 +60,8 @@ def build_workspace(workspace: Workspace, output: Path, *, force: bool) -> Built
         return Built(compilation, None, 0, time.monotonic() - started)
     engine = find_engine()
     if engine is None:
-        compilation = replace(compilation, general=(*compilation.general, _no_engine()))
+        told = replace(compilation, general=(*compilation.general, _no_engine()))
+        compilation = with_weights(told, workspace.severities)
     with _collector_off():
         settings = SiteSettings(workspace.judul)
         files = build(compilation, settings, built_in_look(), start_drawing(engine), rulebook())
