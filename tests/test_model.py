@@ -169,8 +169,8 @@ def test_the_holder_of_an_indicator_stands_before_that_of_the_node() -> None:
     node = peta.simpul["a1"]
     assert [pemegang(node, indicator) for indicator in node.indikator] == [("camat",), ("kasi-a",), ()]
     assert pemegang(node, None) == ("camat",)
-    assert [(n.id, [i.id for i in own]) for n, own in pengampuan(peta, "camat")] == [("a1", ["i1"])]
-    assert [(n.id, [i.id for i in own]) for n, own in pengampuan(peta, "kasi-a")] == [("a1", ["i2"])]
+    assert [(n.id, [i.id for i in own]) for n, own in pengampuan(peta)["camat"]] == [("a1", ["i1"])]
+    assert [(n.id, [i.id for i in own]) for n, own in pengampuan(peta)["kasi-a"]] == [("a1", ["i2"])]
 
 
 def test_branches_follow_the_row_of_the_indicator_that_they_support() -> None:

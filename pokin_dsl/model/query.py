@@ -136,14 +136,18 @@ def jabatan_bersama(pohon: Pohon) -> tuple[Jabatan, ...]:
     return tuple(j for j in pohon.jabatan if j is not first and not j.bawahan)
 
 
-def pengampuan(peta: Peta, jabatan: str) -> tuple[tuple[Simpul, tuple[Indikator, ...]], ...]:
-    """Give the performances that a position answers for, in written order, with the indicators that are its own."""
-    held: list[tuple[Simpul, tuple[Indikator, ...]]] = []
+def pengampuan(peta: Peta) -> dict[str, tuple[tuple[Simpul, tuple[Indikator, ...]], ...]]:
+    """Give what every position answers for: performances in written order, each with the indicators that are its own.
+
+    One walk over the tree for all positions; one that answers for nothing is absent.
+    """
+    held: dict[str, list[tuple[Simpul, tuple[Indikator, ...]]]] = {}
     for simpul in peta.simpul.values():
-        mine = tuple(i for i in simpul.indikator if jabatan in pemegang(simpul, i))
-        if mine or (jabatan in simpul.pk and not simpul.indikator):
-            held.append((simpul, mine))
-    return tuple(held)
+        for id_ in semua_pemegang(simpul):
+            mine = tuple(i for i in simpul.indikator if id_ in pemegang(simpul, i))
+            if mine or not simpul.indikator:
+                held.setdefault(id_, []).append((simpul, mine))
+    return {id_: tuple(performances) for id_, performances in held.items()}
 
 
 def atasan_kinerja(peta: Peta, jabatan: str, simpul: Simpul) -> tuple[tuple[str, ...], Simpul | None]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pokin_dsl.model.nilai import besar, rupiah
-from pokin_dsl.model.query import pemegang, semua_pemegang
+from pokin_dsl.model.query import pengampuan
 from pokin_dsl.model.tree import Csf, Deret
 from pokin_dsl.site import prose, urls
 from pokin_dsl.site.atlas import Atlas, Link, Referrers, find_referrers, make_atlas
@@ -37,7 +37,7 @@ class Lookups:
     """One tree with its look-ups, all by id unless said otherwise.
 
     ``files`` is the number of each file by path, ``lines`` the address of a thing's source line, ``below`` how many
-    performances stand below a node, ``held`` what a position answers for (for each, what ``query.pengampuan`` gives).
+    performances stand below a node, ``held`` what a position answers for.
     ``rules`` are the codes of the rules that have a page of their own.
     """
 
@@ -137,7 +137,7 @@ def _look_up(tree: Checked, atlas: Atlas, referrers: Referrers, rules: frozenset
         _findings(tree.diagnostics, rules),
         _below(tree.peta),
         _pagu(tree.peta),
-        _held(tree.peta),
+        pengampuan(tree.peta),
         rules,
     )
 
@@ -182,14 +182,3 @@ def _sum(parts: list[dict[str, Decimal]]) -> dict[str, Decimal]:
         for year, amount in part.items():
             total[year] = total.get(year, Decimal(0)) + amount
     return total
-
-
-def _held(peta: Peta) -> dict[str, Held]:
-    """Give what every position answers for, in one walk over the tree."""
-    held: dict[str, list[tuple[Simpul, tuple[Indikator, ...]]]] = {}
-    for simpul in peta.simpul.values():
-        for id_ in semua_pemegang(simpul):
-            mine = tuple(i for i in simpul.indikator if id_ in pemegang(simpul, i))
-            if mine or not simpul.indikator:
-                held.setdefault(id_, []).append((simpul, mine))
-    return {id_: tuple(performances) for id_, performances in held.items()}
