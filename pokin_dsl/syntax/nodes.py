@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pokin_dsl.text import Source, Span
@@ -99,6 +99,17 @@ Sentence = HeaderLine | NodeLine | IncludeLine | AnnotationLine | BrokenLine
 
 
 @dataclass(frozen=True, slots=True)
+class Shift:
+    """How far something stands from where its lines say: characters and lines."""
+
+    characters: int = 0
+    lines: int = 0
+
+
+HERE = Shift()
+
+
+@dataclass(frozen=True, slots=True)
 class LogicalLine:
     """A line with its continuations joined: ``content`` without indentation, ``start`` its offset in the source.
 
@@ -113,6 +124,13 @@ class LogicalLine:
     comments: tuple[str, ...] = ()
     joins: tuple[tuple[int, int], ...] = ()
     note: str = ""
+
+    def moved(self, by: Shift) -> LogicalLine:
+        """Give the line where it stands once it has been moved with all around it."""
+        if by is HERE:
+            return self
+        joins = tuple((at, offset + by.characters) for at, offset in self.joins)
+        return replace(self, number=self.number + by.lines, start=self.start + by.characters, joins=joins)
 
     def span(self, start: int, end: int) -> Span:
         """Give the place in the source of a range of ``content``."""
@@ -139,11 +157,27 @@ class LogicalLine:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One line of the outline with the lines that belong to it."""
+    """One line of the outline with the lines that belong to it.
+
+    ``shift`` is how far this block with all below it has moved, as a whole, from where their lines say. ``branch`` is
+    what it was read as where that was remembered from one reading to the next.
+    """
 
     sentence: Sentence
     line: LogicalLine
     children: tuple[Block, ...] = ()
+    shift: Shift = HERE
+    branch: Branch | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Branch:
+    """A block read once for all places where its text may stand; lines and offsets count from its own beginning.
+
+    It equals itself alone, so that what is made of it can be remembered by it.
+    """
+
+    block: Block
 
 
 @dataclass(frozen=True, slots=True)
