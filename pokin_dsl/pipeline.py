@@ -6,7 +6,7 @@ handed in: sources as a mapping, templates as texts, the engine as a function th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from pokin_dsl.model.nomenklatur import Nomenklatur, with_names
 from pokin_dsl.model.query import Peta, peta
 from pokin_dsl.model.resolve import resolve
 from pokin_dsl.rules.checked import Checked
+from pokin_dsl.rules.former import with_former_findings
 from pokin_dsl.rules.lists import list_of, unknown_list
 from pokin_dsl.rules.registry import examine
 from pokin_dsl.rules.rule import Subject, Surroundings
@@ -54,6 +55,18 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Resolution:
+    """All trees of a workspace, read and resolved but not yet checked, by name.
+
+    The findings of each are those of reading and resolving; ``general`` are findings that belong to no tree.
+    """
+
+    trees: Mapping[str, Checked] = field(default_factory=dict)
+    general: tuple[Diagnostic, ...] = ()
+    sources: Mapping[str, Source] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Compilation:
     """All trees of a workspace with their findings; ``general`` are findings that belong to no tree."""
 
@@ -71,6 +84,9 @@ class Compilation:
     def publishable(self) -> bool:
         """Say whether the model holds all that the authors wrote."""
         return not any(stops_publication(finding) for finding in self.diagnostics)
+
+
+NOTHING = Resolution()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +118,26 @@ def read(
     return Reading(documents, diagnostics, asked, tuple(sorted(missing)), absent)
 
 
+def only(reading: Reading, paths: Collection[str]) -> Reading:
+    """Give what was read of these files alone, as a beginning for ``read``; absent files will be asked for again."""
+    return Reading(
+        {path: document for path, document in reading.documents.items() if path in paths},
+        {path: found for path, found in reading.diagnostics.items() if path in paths},
+        {path: asked for path, asked in reading.includes.items() if path in paths},
+    )
+
+
+def reached(reading: Reading, roots: Iterable[str]) -> frozenset[str]:
+    """Give the paths of these files and of all that they include, directly or not, read or absent."""
+    met = set(roots)
+    waiting = list(met)
+    while waiting:
+        further = set(reading.includes.get(waiting.pop(), ())) - met
+        met |= further
+        waiting.extend(further)
+    return frozenset(met)
+
+
 def compile_trees(
     reading: Reading, addresses: Mapping[str, str], lists: Mapping[str, Nomenklatur] = NO_LISTS
 ) -> Compilation:
@@ -110,12 +146,44 @@ def compile_trees(
     ``addresses`` maps the path of each file that may be a tree to its path below ``trees/``, from which its name comes.
     ``lists`` holds the official lists by the name that a header may give; the empty name is the built-in one.
     """
+    resolution = resolve_trees(reading, addresses, lists)
+    return checked(resolution, check_trees(resolution, lists))
+
+
+def resolve_trees(
+    reading: Reading, addresses: Mapping[str, str], lists: Mapping[str, Nomenklatur], before: Resolution = NOTHING
+) -> Resolution:
+    """Make the model of every tree; one whose documents are those of ``before`` is taken from there as it is.
+
+    ``lists`` must be those of ``before`` too.
+    """
     roots, general = _roots(reading, addresses)
-    resolved = tuple(_resolve_tree(name, path, reading, lists) for name, path in roots.items())
-    neighbours = {tree.nama: tree.peta for tree in resolved}
-    trees = tuple(_check_tree(tree, neighbours, lists) for tree in resolved)
+    trees = {name: _resolve_tree(name, path, reading, lists, before) for name, path in roots.items()}
     sources = {path: document.source for path, document in reading.documents.items()}
-    return Compilation(_with_dead_references(trees), general, sources)
+    return Resolution(trees, general, sources)
+
+
+def check_trees(resolution: Resolution, lists: Mapping[str, Nomenklatur]) -> Iterator[Checked]:
+    """Check each tree among its neighbours, one after the other."""
+    neighbours = {name: tree.peta for name, tree in resolution.trees.items()}
+    yield from (_check_tree(tree, neighbours, lists) for tree in resolution.trees.values())
+
+
+def checked(resolution: Resolution, trees: Iterable[Checked]) -> Compilation:
+    """Put checked trees together; what leads from one to another and nowhere is told here."""
+    return Compilation(_with_dead_references(tuple(trees)), resolution.general, resolution.sources)
+
+
+def not_yet_checked(resolution: Resolution, former: Compilation) -> Compilation:
+    """Put trees together before they are checked, each with what the rules said of it the last time.
+
+    For those who cannot wait: what has changed is shown at once, and the rules' findings follow.
+    """
+    before = {tree.nama: tree for tree in former.trees}
+    trees = (
+        with_former_findings(tree, before[name]) if name in before else tree for name, tree in resolution.trees.items()
+    )
+    return checked(resolution, trees)
 
 
 def with_weights(compilation: Compilation, severities: Mapping[str, Severity | None]) -> Compilation:
@@ -203,16 +271,24 @@ def _trees_and_lost(paths: Sequence[str], reading: Reading) -> tuple[list[str], 
     return sorted(trees), [path for path in paths if path not in held]
 
 
-def _resolve_tree(name: str, path: str, reading: Reading, lists: Mapping[str, Nomenklatur]) -> Checked:
+def _resolve_tree(
+    name: str, path: str, reading: Reading, lists: Mapping[str, Nomenklatur], before: Resolution
+) -> Checked:
     """Make the model of one tree, official names filled in; its findings are those of reading and resolving so far."""
     root = reading.documents[path]
+    fragments = _fragments(path, reading)
+    documents = (root, *(reading.documents[part] for part in fragments))
+    if name in before.trees and _same(before.trees[name].documents, documents):
+        return before.trees[name]
     bare, resolving = resolve(name, root, reading.documents)
     resolved = replace(bare, pohon=with_names(bare.pohon, list_of(bare.pohon, lists)))
-    fragments = _fragments(path, reading)
     reading_findings = (finding for part in (path, *fragments) for finding in reading.diagnostics[part])
-    documents = (root, *(reading.documents[part] for part in fragments))
     unknown = unknown_list(resolved.pohon, root, lists)
     return Checked(resolved, peta(resolved.pohon), documents, (*reading_findings, *resolving, *unknown))
+
+
+def _same(one: Sequence[Document], other: Sequence[Document]) -> bool:
+    return len(one) == len(other) and all(a is b for a, b in zip(one, other, strict=True))
 
 
 def _check_tree(tree: Checked, neighbours: Mapping[str, Peta], lists: Mapping[str, Nomenklatur]) -> Checked:

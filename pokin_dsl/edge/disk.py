@@ -35,13 +35,21 @@ def _load(root: Path, paths: Iterable[str], instead: Mapping[str, Source]) -> Lo
 
 
 def _load_file(root: Path, path: str) -> tuple[Source, tuple[Diagnostic, ...]] | None:
-    """Load one file; one that is absent, unreadable, or a link out of the workspace is None."""
+    content = load_bytes(root, path)
+    return None if content is None else decode(path, content)
+
+
+def load_bytes(root: Path, path: str) -> bytes | None:
+    """Load one file; one that is absent, unreadable, or a link out of the workspace is None.
+
+    Of a file that is too large no more is read than it takes to tell.
+    """
     file = root / path
     try:
         real = file.resolve(strict=True)
         if not real.is_file() or not real.is_relative_to(root.resolve()):
             return None
         with real.open("rb") as stream:
-            return decode(path, stream.read(MOST_CHARACTERS + 1))
+            return stream.read(MOST_CHARACTERS + 1)
     except (OSError, ValueError):
         return None
