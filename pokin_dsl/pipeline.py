@@ -15,12 +15,12 @@ from pokin_dsl.exchange.pohon_json import pohon_json
 from pokin_dsl.model.assemble import includes
 from pokin_dsl.model.naming import tree_name
 from pokin_dsl.model.nomenklatur import Nomenklatur, with_names
-from pokin_dsl.model.query import Peta, peta
+from pokin_dsl.model.query import peta
 from pokin_dsl.model.resolve import resolve
 from pokin_dsl.rules.checked import Checked
 from pokin_dsl.rules.former import with_former_findings
 from pokin_dsl.rules.lists import list_of, unknown_list
-from pokin_dsl.rules.registry import examine
+from pokin_dsl.rules.registry import at_once, examine
 from pokin_dsl.rules.rule import Subject, Surroundings
 from pokin_dsl.rules.selection import weighed
 from pokin_dsl.rules.workspace import dead_references
@@ -163,10 +163,16 @@ def resolve_trees(
     return Resolution(trees, general, sources)
 
 
-def check_trees(resolution: Resolution, lists: Mapping[str, Nomenklatur]) -> Iterator[Checked]:
-    """Check each tree among its neighbours, one after the other."""
+def check_trees(
+    resolution: Resolution, lists: Mapping[str, Nomenklatur], between: Callable[[], None] = at_once
+) -> Iterator[Checked]:
+    """Check each tree among its neighbours, one after the other; ``between`` is called before each rule."""
     neighbours = {name: tree.peta for name, tree in resolution.trees.items()}
-    yield from (_check_tree(tree, neighbours, lists) for tree in resolution.trees.values())
+    for tree in resolution.trees.values():
+        around = Surroundings(neighbours, list_of(tree.pohon, lists))
+        subject = Subject(tree.resolved, tree.peta, tree.documents[0].source, around)
+        examined = examine(subject, tree.diagnostics, between)
+        yield replace(tree, diagnostics=in_order(examined.diagnostics), silenced=examined.silenced)
 
 
 def checked(resolution: Resolution, trees: Iterable[Checked]) -> Compilation:
@@ -289,13 +295,6 @@ def _resolve_tree(
 
 def _same(one: Sequence[Document], other: Sequence[Document]) -> bool:
     return len(one) == len(other) and all(a is b for a, b in zip(one, other, strict=True))
-
-
-def _check_tree(tree: Checked, neighbours: Mapping[str, Peta], lists: Mapping[str, Nomenklatur]) -> Checked:
-    around = Surroundings(neighbours, list_of(tree.pohon, lists))
-    subject = Subject(tree.resolved, tree.peta, tree.documents[0].source, around)
-    examined = examine(subject, tree.diagnostics)
-    return replace(tree, diagnostics=in_order(examined.diagnostics), silenced=examined.silenced)
 
 
 def _fragments(root: str, reading: Reading) -> tuple[str, ...]:

@@ -24,6 +24,8 @@ from pokin_dsl.rules.rule import ALONE, Rule, Subject, Surroundings, findings
 from pokin_dsl.rules.silence import Examination, sift
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pokin_dsl.model.query import Peta
     from pokin_dsl.model.resolve import Resolved
     from pokin_dsl.text import Source
@@ -182,15 +184,25 @@ RULES: tuple[Rule, ...] = (
 BY_CODE: dict[str, Rule] = {rule.code: rule for rule in RULES}
 
 
+def at_once() -> None:
+    """Do nothing between two rules."""
+
+
 def check(resolved: Resolved, peta: Peta, source: Source, around: Surroundings = ALONE) -> tuple[Diagnostic, ...]:
     """Run every rule over one tree; ``source`` is its own file, where findings about the whole tree are shown."""
     return examine(Subject(resolved, peta, source, around)).diagnostics
 
 
-def examine(subject: Subject, earlier: tuple[Diagnostic, ...] = ()) -> Examination:
+def examine(
+    subject: Subject, earlier: tuple[Diagnostic, ...] = (), between: Callable[[], None] = at_once
+) -> Examination:
     """Run every rule over one tree and set aside what its authors have silenced.
 
     ``earlier`` was found while the tree was read and resolved: it is part of the result, and may be silenced too.
+    ``between`` is called before each rule; it may raise, for who has something more urgent to do.
     """
-    found = (finding for rule in RULES for finding in findings(rule, subject))
+    found: list[Diagnostic] = []
+    for rule in RULES:
+        between()
+        found += findings(rule, subject)
     return sift((*earlier, *found), subject, BY_CODE)
