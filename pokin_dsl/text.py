@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+
+_LINE_END = re.compile("\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +31,17 @@ class Source:
 
     path: str
     text: str
-    line_starts: tuple[int, ...] = field(init=False, compare=False, repr=False)
+    _line_starts: tuple[int, ...] | None = field(init=False, default=None, compare=False, repr=False)
 
-    def __post_init__(self) -> None:
-        """Find where each line starts; a line ends at LF alone, so CRLF leaves its CR at the line's end."""
-        starts = [0]
-        at = self.text.find("\n")
-        while at >= 0:
-            starts.append(at + 1)
-            at = self.text.find("\n", at + 1)
-        object.__setattr__(self, "line_starts", tuple(starts))
+    @property
+    def line_starts(self) -> tuple[int, ...]:
+        """Give where each line starts; a line ends at LF alone, so CRLF leaves its CR at the line's end."""
+        starts = self._line_starts
+        if starts is None:
+            # Found when first asked for: a text without findings needs none. Two threads would find the same.
+            starts = (0, *[found.end() for found in _LINE_END.finditer(self.text)])
+            object.__setattr__(self, "_line_starts", starts)
+        return starts
 
     def position(self, offset: int) -> Position:
         """Give the line and column of an offset; one outside the text is moved to its nearest end."""

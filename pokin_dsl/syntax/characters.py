@@ -11,7 +11,7 @@ from pokin_dsl.syntax.vocabulary import MOST_CHARACTERS, MOST_LINES
 from pokin_dsl.text import Source, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 # Controls but tab, LF and a CR before LF; halves of surrogate pairs; characters that no XML or HTML may hold.
 _CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u2028\u2029"
@@ -71,46 +71,63 @@ def _decode_broken(path: str, data: bytes) -> tuple[Source, tuple[Diagnostic, ..
     return source, (Diagnostic("P008", Severity.GALAT, path, Span(at, at + 1), message, hint),)
 
 
-def plain_text(source: Source) -> str:
-    """Give the text as the reader takes it, of the same length: odd spaces plain, forbidden characters U+FFFD."""
-    text = source.text
-    if _SUSPECT.search(text) is None:
-        return _SPACE.sub(" ", text) if not text.isascii() or "\r" in text else text
-    return _SPACE.sub(" ", _FORBIDDEN.sub(lambda found: _BAD_BYTE * len(found[0]), text))
+def has_typography(text: str) -> bool:
+    """Say whether a text holds what may be pasted typography (P015)."""
+    return not (text.isascii() and "\t" not in text) and _TYPOGRAPHY.search(text) is not None
 
 
-def forbidden_characters(source: Source) -> tuple[Diagnostic, ...]:
-    """Find control characters (P009) and invisible or direction marks (P010); one finding a line and code."""
-    if _SUSPECT.search(source.text) is None:
-        return ()
+def plain_text(text: str) -> str:
+    """Give a text as the reader takes it, of the same length: odd spaces plain, forbidden characters U+FFFD."""
+    if _SUSPECT.search(text) is not None:
+        text = _FORBIDDEN.sub(lambda found: _BAD_BYTE * len(found[0]), text)
+    return _SPACE.sub(" ", text) if not text.isascii() or "\r" in text else text
+
+
+def has_replacements(plain: str) -> bool:
+    """Say whether forbidden characters may have been replaced in a plain text."""
+    return _BAD_BYTE in plain
+
+
+def forbidden_characters(source: Source, stretches: Iterable[Span]) -> tuple[Diagnostic, ...]:
+    """Find control characters (P009) and invisible or direction marks (P010); one finding a line and code.
+
+    ``stretches`` are whole lines of the source, in its order; what stands outside of them is not looked at.
+    """
     found: dict[tuple[int, str], list[Span]] = {}
-    for match in _FORBIDDEN.finditer(source.text):
-        code = "P010" if _HIDDEN.match(match[0]) else "P009"
-        line = bisect_right(source.line_starts, match.start())
-        found.setdefault((line, code), []).append(Span(match.start(), match.end()))
+    for stretch in stretches:
+        for match in _FORBIDDEN.finditer(source.text, stretch.start, stretch.end):
+            code = "P010" if _HIDDEN.match(match[0]) else "P009"
+            line = bisect_right(source.line_starts, match.start())
+            found.setdefault((line, code), []).append(Span(match.start(), match.end()))
     return tuple(_forbidden(source, code, spans) for (_, code), spans in found.items())
 
 
-def pasted_typography(source: Source, raw: Sequence[Span]) -> tuple[Diagnostic, ...]:
-    """Find curly quotes, odd spaces and tabs within a line (P015), but not in comments and raw notes; one a line."""
-    if source.text.isascii() and "\t" not in source.text:
-        return ()
+def pasted_typography(source: Source, stretches: Iterable[Span], raw: Sequence[Span]) -> tuple[Diagnostic, ...]:
+    """Find curly quotes, odd spaces and tabs within a line (P015), but not in comments and raw notes; one a line.
+
+    ``stretches`` are whole lines as above; ``raw`` are the comments and notes in them, in written order.
+    """
     raw_starts = [span.start for span in raw]
     found: dict[int, list[Span]] = {}
     line, margin = 0, 0
-    for match in _TYPOGRAPHY.finditer(source.text):
-        start, end = match.span()
+    for start, end in _typographic(source.text, stretches):
         before = bisect_right(raw_starts, start)
         if before and raw[before - 1].end > start:
             continue
         number = bisect_right(source.line_starts, start)
         if number != line:
             line, margin = number, _margin_end(source, number)
-        # Tabs of the indentation are told of by layout.py; at the end of a line they mean nothing.
+        # Tabs of the indentation are told of by lines.py; at the end of a line they mean nothing.
         at_edge = start < margin or source.text[end : end + 1] in ("", "\r", "\n")
-        if not (at_edge and not match[0].strip("\t")):
+        if not (at_edge and not source.text[start:end].strip("\t")):
             found.setdefault(line, []).append(Span(start, end))
     return tuple(_typography(source, spans) for spans in found.values())
+
+
+def _typographic(text: str, stretches: Iterable[Span]) -> Iterator[tuple[int, int]]:
+    for stretch in stretches:
+        for match in _TYPOGRAPHY.finditer(text, stretch.start, stretch.end):
+            yield match.span()
 
 
 def _margin_end(source: Source, line: int) -> int:

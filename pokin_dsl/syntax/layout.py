@@ -1,6 +1,6 @@
-"""Indentation to outline: physical lines to logical lines, logical lines to blocks.
+"""Indentation to outline: logical lines to blocks, one by one or a remembered branch at a time.
 
-Stateless between calls; every oddity of indentation becomes a finding, and the line still finds a place.
+Every oddity of indentation becomes a finding, and the line still finds a place.
 """
 
 from __future__ import annotations
@@ -10,124 +10,20 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pokin_dsl.diagnostics import Diagnostic, Edit, Fix, Severity
+from pokin_dsl.syntax.lines import HABIT_LINES, NONE, STEP
 from pokin_dsl.syntax.nodes import AnnotationLine, Block, BrokenLine, HeaderLine, LogicalLine, NodeLine, Sentence
-from pokin_dsl.syntax.vocabulary import ANNOTATIONS, CHILDREN, INDIKATOR, MOST_DEPTH, MOST_LINE_CHARACTERS
+from pokin_dsl.syntax.vocabulary import ANNOTATIONS, CHILDREN, INDIKATOR, MOST_DEPTH
 from pokin_dsl.text import Source, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from pokin_dsl.syntax.nodes import Branch, Shift
 
-STEP = 2
-_LONE_NOTE = "@catatan"
-_NOTE_LENGTH = len(_LONE_NOTE)
 # An indicator and what belongs to it may stand below the deepest node.
 _ANNOTATED = 2
-# A whole file in steps of four spaces is one habit, not five hundred mistakes.
-_HABIT_LINES = 8
 
 
-@dataclass(slots=True)
-class _Draft:
-    """A logical line while its continuations, or the raw block under it, are still being read."""
-
-    number: int
-    start: int
-    indent: int
-    content: str
-    comments: tuple[str, ...]
-    joins: list[tuple[int, int]] = field(default_factory=list)
-    note: list[str] = field(default_factory=list)
-
-    def finished(self) -> LogicalLine:
-        return LogicalLine(
-            self.number,
-            self.start,
-            self.indent,
-            self.content,
-            self.comments,
-            tuple(self.joins),
-            _dedented(self.note) if self.note else "",
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Lines:
-    """What the first pass gives: logical lines, comments after the last, offsets of raw note lines, findings.
-
-    ``cut`` holds the numbers of lines that were too long to be read whole.
-    """
-
-    lines: tuple[LogicalLine, ...]
-    tail: tuple[str, ...]
-    raw: tuple[Span, ...]
-    cut: frozenset[int]
-    diagnostics: tuple[Diagnostic, ...]
-
-
-def logical_lines(source: Source, text: str) -> Lines:
-    """Join continuations, collect comments and raw note blocks; ``text`` is the source's with spaces made plain.
-
-    ``text`` has the length of ``source.text``, so that offsets are those of the source.
-    """
-    drafts: list[_Draft] = []
-    diagnostics: list[Diagnostic] = []
-    comments: list[str] = []
-    raw: list[Span] = []
-    tabbed: list[tuple[Span, int]] = []
-    cut: set[int] = set()
-    note: _Draft | None = None
-    offset = 0
-    for number, line in enumerate(text.split("\n"), 1):
-        start, offset = offset, offset + len(line) + 1
-        content = line.strip()
-        if not content:
-            if note:
-                note.note.append("")
-            continue
-        margin = len(line) - len(line.lstrip())
-        indent = margin if "\t" not in line[:margin] else _tab_width(line[:margin])
-        if note and indent > note.indent:
-            note.note.append(" " * indent + content if "\t" in line[:margin] else line.rstrip())
-            raw.append(Span(start, start + len(line)))
-            continue
-        note = None
-        first = content[0]
-        if first == "#":
-            comments.append(content)
-            raw.append(Span(start, start + len(line)))
-            continue
-        if "\t" in line[:margin]:
-            tabbed.append((Span(start, start + margin), indent))
-        if len(content) > MOST_LINE_CHARACTERS:
-            diagnostics.append(_long(source, start + margin, len(content)))
-            content = content[:MOST_LINE_CHARACTERS]
-            cut.add(number)
-        if first == "|":
-            problem = None if number in cut else _continue(source, drafts, content, start + margin, indent)
-            if problem:
-                diagnostics.append(problem)
-            continue
-        draft = _Draft(number, start + margin, indent, content.replace("\t", " "), tuple(comments))
-        comments.clear()
-        drafts.append(draft)
-        note = draft if first == "@" and _opens_note(content) else None
-    found = (*diagnostics, *_tab_findings(source, tabbed))
-    return Lines(tuple(d.finished() for d in drafts), tuple(comments), tuple(raw), frozenset(cut), found)
-
-
-def outline(
-    source: Source,
-    lines: Iterable[LogicalLine],
-    read_sentence: Callable[[str], Sentence],
-) -> tuple[tuple[Block, ...], tuple[Block, ...], tuple[Diagnostic, ...]]:
-    """Read each line and put it under the nearest less indented node, indicator or position.
-
-    Returns the headers, the blocks at the top, and the findings of indentation and depth.
-    """
-    builder = _Outline(source)
-    for line in lines:
-        builder.add(line, read_sentence(line.content))
-    return builder.finished()
+_Shifted = tuple[int, int, list[LogicalLine]]
+"""Lines that are off their column together: the step of the first, its depth, the lines."""
 
 
 @dataclass(slots=True)
@@ -139,25 +35,31 @@ class _Frame:
     shift: list[LogicalLine] | None = None
 
 
-class _Outline:
-    """The stack of open levels while the outline grows; used for one file, then thrown away."""
+class Outline:
+    """The stack of open levels while an outline grows; used for one stretch of text, then thrown away.
 
-    def __init__(self, source: Source) -> None:
-        self.source = source
-        self.stack = [_Frame(None, None, -STEP)]
+    ``level`` is how many levels are open around what is added: 0 for a whole file.
+    """
+
+    def __init__(self, level: int = 0) -> None:
+        self.level = level
+        self.stack = [_Frame(None, None, (level - 1) * STEP)]
         self.headers: list[Block] = []
-        self.shifted: list[tuple[int, int, list[LogicalLine]]] = []
-        self.diagnostics: list[Diagnostic] = []
-        self.too_deep = -1
+        self.shifted: list[_Shifted] = []
+        self.deep: list[LogicalLine] = []
+        self.too_deep = NONE
         self.begun = False
+
+    @property
+    def is_plain(self) -> bool:
+        """Say whether all that was added stands at its column and within the depth limit, and is no header."""
+        return not (self.shifted or self.deep or self.headers)
 
     def add(self, line: LogicalLine, sentence: Sentence) -> None:
         """Place one line."""
         indent = line.indent
-        if self.too_deep >= 0:
-            if indent >= self.too_deep:
-                return
-            self.too_deep = -1
+        if self._is_beyond(indent):
+            return
         stack = self.stack
         while stack[-1].indent >= indent:
             self._close()
@@ -171,23 +73,51 @@ class _Outline:
                 self._odd(line, parent)
             return
         self.begun = self.begun or type(sentence) is not BrokenLine
-        if len(stack) > MOST_DEPTH and len(stack) > MOST_DEPTH + (
-            _ANNOTATED if type(sentence) is AnnotationLine else 0
-        ):
+        depth = self.level + len(stack)
+        if depth > MOST_DEPTH and depth > MOST_DEPTH + (_ANNOTATED if type(sentence) is AnnotationLine else 0):
             self.too_deep = indent
-            self.diagnostics.append(_deep(self.source, line))
+            self.deep.append(line)
             return
-        shift = self._odd(line, parent) if indent != (len(stack) - 1) * STEP else None
+        shift = self._odd(line, parent) if indent != (depth - 1) * STEP else None
         if _opens_level(sentence):
             stack.append(_Frame(line, sentence, indent, [], shift))
         else:
             parent.children.append(Block(sentence, line))
 
-    def finished(self) -> tuple[tuple[Block, ...], tuple[Block, ...], tuple[Diagnostic, ...]]:
-        """Close what is open and tell of the odd indents."""
+    def take(self, branch: Branch, shift: Shift) -> bool:
+        """Place a branch as a whole, as adding its lines would; only where its head and what holds it stand right.
+
+        The branch is closed: the next line must not stand deeper than its head. Gives False where it was not placed.
+        """
+        head = branch.block
+        indent = head.line.indent
+        if self._is_beyond(indent):
+            return False
+        stack = self.stack
+        while stack[-1].indent >= indent:
+            self._close()
+        if indent != (self.level + len(stack) - 1) * STEP or indent - stack[-1].indent != STEP:
+            return False
+        self.begun = True
+        stack[-1].children.append(Block(head.sentence, head.line, head.children, shift, branch))
+        return True
+
+    def finished(self) -> tuple[Block, ...]:
+        """Close what is open and give the blocks at the top."""
         while len(self.stack) > 1:
             self._close()
-        return tuple(self.headers), tuple(self.stack[0].children), (*self.diagnostics, *self._indent_findings())
+        return tuple(self.stack[0].children)
+
+    def findings(self, source: Source) -> tuple[Diagnostic, ...]:
+        """Tell of branches that are too deep and of odd indents."""
+        return (*(_deep(source, line) for line in self.deep), *_indent_findings(source, self.shifted))
+
+    def _is_beyond(self, indent: int) -> bool:
+        """Say whether a line stands below one that was too deep."""
+        if 0 <= self.too_deep <= indent:
+            return True
+        self.too_deep = NONE
+        return False
 
     def _close(self) -> None:
         frame = self.stack.pop()
@@ -209,32 +139,8 @@ class _Outline:
                 parent.shift.append(line)
                 return parent.shift
             parent.shift = group
-        self.shifted.append((step, len(self.stack) - 1, group))
+        self.shifted.append((step, self.level + len(self.stack) - 1, group))
         return group
-
-    def _indent_findings(self) -> list[Diagnostic]:
-        steps = Counter(step for step, depth, _ in self.shifted if depth)
-        habit, times = steps.most_common(1)[0] if steps else (0, 0)
-        if times < _HABIT_LINES:
-            habit = 0
-        usual = [(depth, group) for step, depth, group in self.shifted if habit and depth and step == habit]
-        others = [one for one in self.shifted if not (habit and one[1] and one[0] == habit)]
-        found = [_habit(self.source, habit, usual)] if usual else []
-        return found + [self._odd_finding(step, depth, group) for step, depth, group in others]
-
-    def _odd_finding(self, step: int, depth: int, group: list[LogicalLine]) -> Diagnostic:
-        first, want = group[0], depth * STEP
-        by = first.indent - want
-        edits = tuple(_reindent(self.source, line, line.indent - by) for line in group if line.indent >= by)
-        where = f"{want} spasi" if want else "di tepi kiri"
-        message = f"Baris ini menjorok {first.indent} spasi, padahal tempatnya {where}."
-        hint = f"Jadikan {want} spasi: dua spasi untuk tiap tingkat." if want else "Mulai baris ini dari tepi kiri."
-        if step < STEP:
-            hint = f"Sejajarkan dengan baris setingkat di atasnya, atau jadikan {want} spasi bila memang di bawahnya."
-        # One space more than the parent may have meant a sibling as well as a child: no safe fix.
-        fix = Fix(f"jadikan {want} spasi", edits, safe=step > STEP)
-        span = Span(first.start - _margin(self.source, first), first.start)
-        return Diagnostic("P002", Severity.GALAT, self.source.path, span, message, hint, fix=fix)
 
 
 def _cannot_hold(above: Sentence | None, below: Sentence) -> bool:
@@ -248,12 +154,6 @@ def _cannot_hold(above: Sentence | None, below: Sentence) -> bool:
     if isinstance(below, NodeLine):
         return below.kind not in CHILDREN.get(owner, ())
     return isinstance(below, AnnotationLine) and owner not in ANNOTATIONS.get(below.name, (owner,))
-
-
-def _opens_note(content: str) -> bool:
-    """Say whether a raw block may follow: a lone ``@catatan``, also as it is often misspelt."""
-    short = len(content) <= _NOTE_LENGTH + 2
-    return short and content[:_NOTE_LENGTH].casefold() == _LONE_NOTE and content[_NOTE_LENGTH:].strip() in ("", ":")
 
 
 def _is_header(sentence: Sentence) -> bool:
@@ -271,16 +171,30 @@ def _opens_level(sentence: Sentence) -> bool:
     return isinstance(sentence, BrokenLine) and not sentence.text.startswith("@")
 
 
-def _tab_width(margin: str) -> int:
-    return sum(STEP if character == "\t" else 1 for character in margin)
+def _indent_findings(source: Source, shifted: list[_Shifted]) -> list[Diagnostic]:
+    steps = Counter(step for step, depth, _ in shifted if depth)
+    habit, times = steps.most_common(1)[0] if steps else (0, 0)
+    if times < HABIT_LINES:
+        habit = 0
+    usual = [(depth, group) for step, depth, group in shifted if habit and depth and step == habit]
+    others = [one for one in shifted if not (habit and one[1] and one[0] == habit)]
+    found = [_habit(source, habit, usual)] if usual else []
+    return found + [_odd_finding(source, *one) for one in others]
 
 
-def _dedented(lines: list[str]) -> str:
-    while lines and not lines[-1]:
-        lines.pop()
-    margins = [len(line) - len(line.lstrip(" ")) for line in lines if line]
-    common = min(margins, default=0)
-    return "\n".join(line[common:] for line in lines)
+def _odd_finding(source: Source, step: int, depth: int, group: list[LogicalLine]) -> Diagnostic:
+    first, want = group[0], depth * STEP
+    by = first.indent - want
+    edits = tuple(_reindent(source, line, line.indent - by) for line in group if line.indent >= by)
+    where = f"{want} spasi" if want else "di tepi kiri"
+    message = f"Baris ini menjorok {first.indent} spasi, padahal tempatnya {where}."
+    hint = f"Jadikan {want} spasi: dua spasi untuk tiap tingkat." if want else "Mulai baris ini dari tepi kiri."
+    if step < STEP:
+        hint = f"Sejajarkan dengan baris setingkat di atasnya, atau jadikan {want} spasi bila memang di bawahnya."
+    # One space more than the parent may have meant a sibling as well as a child: no safe fix.
+    fix = Fix(f"jadikan {want} spasi", edits, safe=step > STEP)
+    span = Span(first.start - _margin(source, first), first.start)
+    return Diagnostic("P002", Severity.GALAT, source.path, span, message, hint, fix=fix)
 
 
 def _margin(source: Source, line: LogicalLine) -> int:
@@ -289,41 +203,6 @@ def _margin(source: Source, line: LogicalLine) -> int:
 
 def _reindent(source: Source, line: LogicalLine, columns: int) -> Edit:
     return Edit(source.path, Span(line.start - _margin(source, line), line.start), " " * columns)
-
-
-def _continue(source: Source, drafts: list[_Draft], content: str, at: int, indent: int) -> Diagnostic | None:
-    text = content[1:].replace("\t", " ").lstrip()
-    if not drafts or indent <= drafts[-1].indent or _opens_note(drafts[-1].content):
-        message = "Baris sambungan ini tidak berada di bawah baris yang disambungnya."
-        hint = "Letakkan tepat di bawah baris itu, lebih menjorok daripadanya, diawali | dan spasi."
-        return Diagnostic("P018", Severity.GALAT, source.path, Span(at, at + len(content)), message, hint)
-    draft = drafts[-1]
-    if text and len(draft.content) + len(text) < MOST_LINE_CHARACTERS:
-        draft.joins.append((len(draft.content) + 1, at + len(content) - len(text)))
-        draft.content += " " + text
-    elif text:
-        return _long(source, at, len(draft.content) + len(text))
-    return None
-
-
-def _tab_findings(source: Source, tabbed: list[tuple[Span, int]]) -> list[Diagnostic]:
-    """Tell of tabs in the indentation: each line, or a whole file at once where they are its habit."""
-    edits = [Edit(source.path, span, " " * indent) for span, indent in tabbed]
-    if len(tabbed) < _HABIT_LINES:
-        return [_tabs(source, "Indentasi baris ini memakai tab.", (edit,)) for edit in edits]
-    return [_tabs(source, f"Berkas ini memakai tab untuk indentasi, di {len(tabbed)} baris.", tuple(edits))]
-
-
-def _tabs(source: Source, message: str, edits: tuple[Edit, ...]) -> Diagnostic:
-    fix = Fix("ganti tab dengan spasi", edits)
-    hint = "Ganti setiap tab dengan dua spasi."
-    return Diagnostic("P001", Severity.GALAT, source.path, edits[0].span, message, hint, fix=fix)
-
-
-def _long(source: Source, at: int, length: int) -> Diagnostic:
-    message = f"Baris ini terlalu panjang ({length} karakter; batasnya {MOST_LINE_CHARACTERS})."
-    hint = "Pecah menjadi beberapa baris fakta, atau pindahkan uraiannya ke @catatan."
-    return Diagnostic("P011", Severity.GALAT, source.path, Span(at, at + 1), message, hint)
 
 
 def _deep(source: Source, line: LogicalLine) -> Diagnostic:

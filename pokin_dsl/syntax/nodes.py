@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pokin_dsl.text import Source, Span
@@ -105,6 +105,12 @@ class Shift:
     characters: int = 0
     lines: int = 0
 
+    def plus(self, further: Shift) -> Shift:
+        """Give this shift and a further one as one."""
+        if further is HERE:
+            return self
+        return Shift(self.characters + further.characters, self.lines + further.lines)
+
 
 HERE = Shift()
 
@@ -129,8 +135,15 @@ class LogicalLine:
         """Give the line where it stands once it has been moved with all around it."""
         if by is HERE:
             return self
-        joins = tuple((at, offset + by.characters) for at, offset in self.joins)
-        return replace(self, number=self.number + by.lines, start=self.start + by.characters, joins=joins)
+        return LogicalLine(
+            self.number + by.lines,
+            self.start + by.characters,
+            self.indent,
+            self.content,
+            self.comments,
+            tuple((at, offset + by.characters) for at, offset in self.joins) if self.joins else (),
+            self.note,
+        )
 
     def span(self, start: int, end: int) -> Span:
         """Give the place in the source of a range of ``content``."""
@@ -169,15 +182,27 @@ class Block:
     shift: Shift = HERE
     branch: Branch | None = None
 
+    def placed(self) -> Block:
+        """Give the block with its line where it stands in the file; what is below it is moved in its turn."""
+        shift = self.shift
+        if shift is HERE:
+            return self
+        below = tuple(Block(b.sentence, b.line, b.children, shift.plus(b.shift), b.branch) for b in self.children)
+        return Block(self.sentence, self.line.moved(shift), below)
 
-@dataclass(frozen=True, slots=True, eq=False)
+
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Branch:
     """A block read once for all places where its text may stand; lines and offsets count from its own beginning.
 
-    It equals itself alone, so that what is made of it can be remembered by it.
+    It equals itself alone, so that what is made of it can be remembered by it. ``marked`` are those of its lines, as
+    blocks without children, of which a reader of the whole file must know: with mistakes, headers, includes.
+    ``extent`` is how far its text, with the comments above it, moves what follows.
     """
 
     block: Block
+    marked: tuple[Block, ...] = ()
+    extent: Shift = HERE
 
 
 @dataclass(frozen=True, slots=True)
