@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from pokin_dsl.model.derived import ke
 from pokin_dsl.model.identity import LONGEST, slug
 from pokin_dsl.model.nilai import (
     Angka,
@@ -21,7 +22,7 @@ from pokin_dsl.model.nilai import (
     read_nilai,
     rupiah,
 )
-from pokin_dsl.model.query import atasan_kinerja, jabatan_bersama, ke, kepala, pemegang, pengampuan, semua_pemegang
+from pokin_dsl.model.query import atasan_kinerja, jabatan_bersama, kepala, pemegang, pengampuan, semua_pemegang
 from pokin_dsl.model.stages import tahap_2, tahap_4_5
 from tests.support import read_shipped, read_tree
 

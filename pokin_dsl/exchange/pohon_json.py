@@ -19,8 +19,8 @@ from pokin_dsl.syntax.vocabulary import NODE_KINDS
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from pokin_dsl.model.places import Letak
     from pokin_dsl.model.query import Peta
-    from pokin_dsl.model.resolve import Letak
     from pokin_dsl.model.tree import Catatan, Deret, Indikator, Jabatan, Simpul, Tambahan, Titik
     from pokin_dsl.rules.checked import Checked
 
@@ -179,7 +179,7 @@ def _indikator(indikator: Indikator, simpul: Simpul, context: _Context) -> Json:
 
 def _letak(id_: str, context: _Context) -> Json | None:
     tempat = context.letak.get(id_)
-    return {"berkas": tempat.source.path, "baris": tempat.block.line.number} if tempat else None
+    return {"berkas": tempat.source.path, "baris": tempat.line(tempat.block).number} if tempat else None
 
 
 def _deret(deret: Deret) -> list[Json]:

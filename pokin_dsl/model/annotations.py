@@ -1,4 +1,4 @@
-"""What a draft's annotations say: texts, series, partners, free extensions, and where they stand."""
+"""What a draft's annotations say: texts, series, partners, notes, free extensions."""
 
 from __future__ import annotations
 
@@ -7,29 +7,15 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from pokin_dsl.model.nilai import read_nilai
-from pokin_dsl.model.tree import Crosscutting, Deret, Tambahan, Titik
+from pokin_dsl.model.tree import Abaikan, Catatan, Cek, Crosscutting, Deret, Tambahan, Titik, Varian
 from pokin_dsl.syntax.nodes import AnnotationLine, Block, Point
-from pokin_dsl.syntax.vocabulary import ANNOTATIONS, CROSSCUTTING_STATES, TRIKS
-from pokin_dsl.text import Source, Span
+from pokin_dsl.syntax.vocabulary import ANNOTATIONS, CROSSCUTTING_STATES, DIRECTIONS, STAGES, TRIKS
 
 if TYPE_CHECKING:
-    from pokin_dsl.model.assemble import Draft
+    from pokin_dsl.model.drafts import Draft
 
 _STATUS = re.compile(rf"\(({'|'.join(CROSSCUTTING_STATES)})\)$")
 _KEY = attrgetter("key")
-
-
-def link_span(source: Source, block: Block, link: str) -> Span:
-    """Give the place of a link in a note, which may stand in a raw block below its line."""
-    at = source.text.find(link, block.line.start)
-    return Span(at, at + len(link)) if at >= 0 else block.line.whole()
-
-
-def text_span(block: Block) -> Span:
-    """Give the place of an annotation's text, or of its line where there is none."""
-    sentence = block.sentence
-    text, at = getattr(sentence, "text", ""), getattr(sentence, "text_at", 0)
-    return block.line.span(at, at + len(text)) if text else block.line.whole()
 
 
 def one(draft: Draft, name: str) -> str:
@@ -43,11 +29,6 @@ def many(draft: Draft, name: str) -> tuple[str, ...]:
     return tuple([sentence.text for _, sentence in draft.named(name) if sentence.text])
 
 
-def ticks(sentence: AnnotationLine) -> bool:
-    """Say whether a ``@cek`` records a tick."""
-    return sentence.head in TRIKS and bool(sentence.text)
-
-
 def has(draft: Draft, name: str) -> bool:
     """Say whether there is an annotation of a name."""
     return bool(draft.named(name))
@@ -56,8 +37,6 @@ def has(draft: Draft, name: str) -> bool:
 def deret(draft: Draft, name: str) -> Deret:
     """Give a series in ascending order; a second line of it (told as P017) adds only what the first does not have."""
     points: list[Point] = []
-    if name not in draft.by_name:
-        return ()
     for _, sentence in draft.named(name):
         known = {point.key for point in points}
         points += [point for point in sentence.points if point.key not in known]
@@ -67,8 +46,6 @@ def deret(draft: Draft, name: str) -> Deret:
 
 def tambahan(draft: Draft) -> tuple[Tambahan, ...]:
     """Give the free extensions, in written order."""
-    if draft.by_name.keys() <= ANNOTATIONS.keys():
-        return ()
     return tuple(
         Tambahan(s.name.removeprefix("x-"), s.text)
         for block in draft.annotations
@@ -76,8 +53,48 @@ def tambahan(draft: Draft) -> tuple[Tambahan, ...]:
     )
 
 
-def crosscutting(sentence: AnnotationLine) -> Crosscutting:
-    """Give a partner, what it contributes, and the state at the end of the line."""
+def crosscutting(draft: Draft, name: str) -> tuple[Crosscutting, ...]:
+    """Give the partners, each with what it contributes and the state at the end of its line."""
+    return tuple([_partner(sentence) for _, sentence in draft.named(name)])
+
+
+def notes(draft: Draft) -> tuple[tuple[Block, Catatan], ...]:
+    """Give the notes that say something, with their blocks: one line of plain text, or a raw block of Markdown."""
+    found = [
+        (block, Catatan(s.text, markdown=False) if s.text else Catatan(block.line.note, markdown=True))
+        for block, s in draft.named("catatan")
+    ]
+    return tuple([(block, note) for block, note in found if note.teks])
+
+
+def direction(draft: Draft, name: str) -> str:
+    """Give the first direction that is one, or an empty text."""
+    return next((s.text for _, s in draft.named(name) if s.text in DIRECTIONS), "")
+
+
+def varian(draft: Draft, name: str) -> tuple[Varian, ...]:
+    """Give the wordings for the documents of single stages."""
+    return tuple(
+        [
+            Varian(int(s.head.removeprefix("tahap-")), s.text)
+            for _, s in draft.named(name)
+            if s.head.removeprefix("tahap-") in STAGES and s.text
+        ]
+    )
+
+
+def abaikan(draft: Draft, name: str) -> tuple[Abaikan, ...]:
+    """Give the rules that are silenced with a reason."""
+    return tuple([Abaikan(s.head, s.text) for _, s in draft.named(name) if s.head and s.text])
+
+
+def cek(draft: Draft, name: str) -> tuple[Cek, ...]:
+    """Give the triks that people have looked at."""
+    ticks = (s for _, s in draft.named(name) if s.head in TRIKS and s.text)
+    return tuple([Cek(s.head.removeprefix("trik-"), s.text) for s in ticks])
+
+
+def _partner(sentence: AnnotationLine) -> Crosscutting:
     status = _STATUS.search(sentence.text)
     text = sentence.text[: status.start()].rstrip() if status else sentence.text
     if not sentence.head:

@@ -3,19 +3,41 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from pokin_dsl.diagnostics import Diagnostic, Label, Severity
+from pokin_dsl.model.drafts import (
+    NOWHERE,
+    Bundle,
+    Draft,
+    Placement,
+    bundle,
+    in_written_order,
+    moved_finding,
+)
 from pokin_dsl.model.identity import slug
+from pokin_dsl.model.memory import BRANCHES
+from pokin_dsl.model.misplaced import misplaced, wrong_owner, wrong_place_in_fragment
+from pokin_dsl.model.outline import Outline, Where
 from pokin_dsl.syntax.mistakes import is_guess, quoted
-from pokin_dsl.syntax.nodes import AnnotationLine, Block, BrokenLine, Document, HeaderLine, IncludeLine, NodeLine
-from pokin_dsl.syntax.parse import walk
+from pokin_dsl.syntax.nodes import (
+    HERE,
+    AnnotationLine,
+    Block,
+    Branch,
+    BrokenLine,
+    Document,
+    HeaderLine,
+    IncludeLine,
+    NodeLine,
+)
+from pokin_dsl.syntax.parse import include_blocks, walk
 from pokin_dsl.syntax.vocabulary import ANNOTATIONS, CHILDREN, ID, INDIKATOR, JABATAN, MOST_DEPTH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from pokin_dsl.text import Source, Span
 
@@ -24,48 +46,6 @@ MOST_INCLUDES_DEEP = 16
 _ANNOTATED = 2
 _ANY_ID = re.compile(r"\[([^\[\]]+)\]")
 _WRITTEN_ID = re.compile(rf"\[({ID.pattern})\]")
-
-
-@dataclass(slots=True)
-class Draft:
-    """A node, indicator or position on its way to the model: its line, its owner, what belongs to it."""
-
-    kind: str
-    text: str
-    written: str
-    block: Block
-    source: Source
-    parent: Draft | None = None
-    children: list[Draft] = field(default_factory=list)
-    indicators: list[Draft] = field(default_factory=list)
-    annotations: list[Block] = field(default_factory=list)
-    by_name: dict[str, list[tuple[Block, AnnotationLine]]] = field(default_factory=dict)
-    id: str = ""
-
-    def annotate(self, block: Block, sentence: AnnotationLine) -> None:
-        """Add an annotation."""
-        self.annotations.append(block)
-        self.by_name.setdefault(sentence.name, []).append((block, sentence))
-
-    def named(self, name: str) -> Sequence[tuple[Block, AnnotationLine]]:
-        """Give its annotations of one name in written order."""
-        return self.by_name.get(name, ())
-
-
-@dataclass(slots=True)
-class Outline:
-    """A whole tree as drafts: top nodes and top positions in written order, and what was found on the way.
-
-    ``files`` are the fragments that were joined. ``lost`` are ids that stand in lines that could not be read or kept,
-    and ``torn`` says that a whole fragment is missing: what refers there is no mistake of its own.
-    """
-
-    akar: list[Draft] = field(default_factory=list)
-    jabatan: list[Draft] = field(default_factory=list)
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-    files: list[str] = field(default_factory=list)
-    lost: set[str] = field(default_factory=set)
-    torn: bool = False
 
 
 def include_path(including: str, written: str) -> str | None:
@@ -89,59 +69,44 @@ def include_path(including: str, written: str) -> str | None:
 
 def includes(document: Document) -> Iterator[tuple[Block, str | None]]:
     """Give each include of a document with the path that it means."""
-    for block in walk(document.blocks):
+    for block in include_blocks(document):
         if isinstance(block.sentence, IncludeLine) and block.sentence.text:
             yield block, include_path(document.source.path, block.sentence.text)
 
 
 def assemble(root: Document, documents: Mapping[str, Document]) -> Outline:
-    """Join a tree's file with the fragments that it includes; ``documents`` holds them by workspace path."""
+    """Join a tree's file with the fragments that it includes; ``documents`` holds them by workspace path.
+
+    A branch that was read once is assembled once for all places of its kind, in all trees.
+    """
     assembly = _Assembly(documents)
-    assembly.document(root, _Place(None, root.source, (root.source.path,), 0))
+    assembly.document(root, Where(None, root.source, (root.source.path,), 0))
     return assembly.outline
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a block hangs: its owner, its source, the files that led here, and how deep the owner stands.
-
-    ``unsure`` says that the owner is in doubt: it is misplaced itself, or a line below it could not be read.
-    """
-
-    owner: Draft | None
-    source: Source
-    trail: tuple[str, ...]
-    depth: int
-    unsure: bool = False
-
-    def under(self, owner: Draft, *, unsure: bool = False) -> _Place:
-        """Give the place of what belongs to a node that hangs here."""
-        return _Place(owner, self.source, self.trail, self.depth + 1, unsure)
-
-    def below(self) -> _Place:
-        """Give the place of what stands below a line that could not be read: its owner is the one above."""
-        return replace(self, depth=self.depth + 1, unsure=True)
-
-    def at_top(self) -> _Place:
-        """Give the top of the tree, seen from here."""
-        return replace(self, owner=None, depth=0)
-
-
 class _Assembly:
-    def __init__(self, documents: Mapping[str, Document]) -> None:
+    """Places block after block; ``for_all`` says that it makes something for all places, and so remembers nothing."""
+
+    def __init__(self, documents: Mapping[str, Document], *, for_all: bool = False) -> None:
         self.documents = documents
+        self.for_all = for_all
         self.outline = Outline()
         self.included: dict[str, tuple[Source, Span]] = {}
 
-    def document(self, document: Document, at: _Place) -> None:
+    def document(self, document: Document, at: Where) -> None:
         """Place the top blocks of a file; the positions of a fragment join the tree's, wherever it is included."""
         for block in document.blocks:
             joins_outline = len(at.trail) > 1 and _is_position(block) and not (at.owner and at.owner.kind == JABATAN)
             self.place(block, at.at_top() if joins_outline else at)
 
-    def place(self, block: Block, at: _Place) -> None:
+    def place(self, block: Block, at: Where) -> None:
         """Put one block, and all below it, where it hangs."""
         sentence = block.sentence
+        if block.shift is not HERE:
+            at = replace(at, shift=at.shift.plus(block.shift))
+        if block.branch is not None and not self.for_all and (known := _made_once(block.branch, at)):
+            self.part(known, at)
+            return
         if at.depth > MOST_DEPTH + _ANNOTATED:
             self._too_deep(block, at)
         elif isinstance(sentence, NodeLine):
@@ -159,70 +124,77 @@ class _Assembly:
                 else:
                     self._lose(child)
 
-    def node(self, block: Block, sentence: NodeLine, at: _Place) -> None:
+    def part(self, known: Bundle, at: Where) -> None:
+        """Hang up what was made once, and tell what was found in it."""
+        self.outline.lost |= known.lost
+        self.outline.diagnostics += [moved_finding(finding, at.source, at.shift) for finding in known.findings]
+        part = Placement(known, at.source, at.shift)
+        part.owner = self._attach(part, known.drafts[0].kind, _carrier(at.owner))
+
+    def node(self, block: Block, sentence: NodeLine, at: Where) -> None:
         if at.depth >= MOST_DEPTH:
             self._too_deep(block, at)
             return
         if any(mistake.code == "P006" for mistake in sentence.mistakes):
             self._lose_bad_id(sentence.text)
-        draft = Draft(sentence.kind, sentence.text, sentence.id, block, at.source)
+        draft = Draft(sentence.kind, sentence.text, sentence.id, block, at.source, at.shift)
         fits = sentence.kind in CHILDREN.get(at.owner.kind if at.owner else "", ())
         if not (fits or at.unsure or is_guess(sentence)):
-            self._misplaced(draft, at.owner)
-        self._attach(draft, at.owner.parent if at.owner and at.owner.kind == INDIKATOR else at.owner)
+            owner = at.owner.kind if at.owner else None
+            self._galat("P101", at.source, at.line(block).word(len(draft.kind)), *misplaced(draft.kind, owner))
+        draft.parent = self._attach(draft, draft.kind, _carrier(at.owner))
         # Under a node that is itself in doubt, nothing more is said about what may stand there.
         below = at.under(draft, unsure=not fits or is_guess(sentence))
         for child in block.children:
             self.place(child, below)
 
-    def _attach(self, draft: Draft, owner: Draft | None) -> None:
-        is_position = draft.kind == JABATAN
+    def _attach(self, item: Draft | Placement, kind: str, owner: Draft | None) -> Draft | None:
+        """Hang something under its owner, or at the top where it may not hang there; give what it hangs under."""
+        is_position = kind == JABATAN
         if owner is not None and (owner.kind == JABATAN) == is_position:
-            draft.parent = owner
-            owner.children.append(draft)
-        elif is_position:
-            self.outline.jabatan.append(draft)
-        else:
-            self.outline.akar.append(draft)
+            owner.children.append(item)
+            return owner
+        (self.outline.jabatan if is_position else self.outline.akar).append(item)
+        return None
 
-    def annotation(self, block: Block, sentence: AnnotationLine, at: _Place) -> None:
+    def annotation(self, block: Block, sentence: AnnotationLine, at: Where) -> None:
         owner = at.owner
         if owner is None or not _may_carry(owner, sentence):
             if not is_guess(sentence):
-                span = block.line.word(len(sentence.name) + 1)
-                self._galat("P017", at.source, span, *_wrong_owner(sentence.name, owner))
+                span = at.line(block).word(len(sentence.name) + 1)
+                kind = owner.kind if owner else None
+                self._galat("P017", at.source, span, *wrong_owner(sentence.name, kind))
             if owner is None or owner.kind == JABATAN or sentence.name != INDIKATOR:
                 self._lose(block)
                 return
             # An indicator that stands a level too deep, or under a csf, is kept: others may refer to it.
-            owner = owner.parent if owner.kind == INDIKATOR and owner.parent else owner
+            owner = _carrier(owner) or owner
         if sentence.name != INDIKATOR:
             self._annotate(block, sentence, owner, at)
             return
         if any(mistake.code == "P006" for mistake in sentence.mistakes):
             self._lose_bad_id(sentence.text)
-        draft = Draft(INDIKATOR, sentence.text, sentence.head, block, at.source, owner)
+        draft = Draft(INDIKATOR, sentence.text, sentence.head, block, at.source, at.shift, owner)
         owner.indicators.append(draft)
         below = at.under(draft)
         for child in block.children:
             self.place(child, below)
 
-    def _annotate(self, block: Block, sentence: AnnotationLine, owner: Draft, at: _Place) -> None:
+    def _annotate(self, block: Block, sentence: AnnotationLine, owner: Draft, at: Where) -> None:
         """Give an annotation to its owner, which stands in the same file."""
         if owner.source is at.source:
             owner.annotate(block, sentence)
             return
         if is_guess(sentence):
             return
-        message = f"Anotasi @{sentence.name} berada di tingkat teratas berkas yang disertakan."
-        hint = f"Tulis di {owner.source.path}, di bawah {_named(owner.kind)} yang memilikinya."
-        self._galat("P017", at.source, block.line.word(len(sentence.name) + 1), message, hint)
+        span = at.line(block).word(len(sentence.name) + 1)
+        self._galat("P017", at.source, span, *wrong_place_in_fragment(sentence.name, owner.kind, owner.source.path))
 
-    def include(self, block: Block, sentence: IncludeLine, at: _Place) -> None:
+    def include(self, block: Block, sentence: IncludeLine, at: Where) -> None:
         if not sentence.text:
             self.outline.torn = True
             return
-        span = block.line.span(sentence.text_at, sentence.text_at + len(sentence.text))
+        span = at.line(block).span(sentence.text_at, sentence.text_at + len(sentence.text))
         path = include_path(at.source.path, sentence.text)
         before = len(self.outline.diagnostics)
         if path is None:
@@ -250,7 +222,7 @@ class _Assembly:
             self.outline.files.append(path)
             fragment = self.documents[path]
             self._fragment_headers(fragment)
-            self.document(fragment, _Place(at.owner, fragment.source, (*at.trail, path), at.depth))
+            self.document(fragment, Where(at.owner, fragment.source, (*at.trail, path), at.depth))
             return
         self.outline.torn = self.outline.torn or len(self.outline.diagnostics) > before
 
@@ -260,12 +232,12 @@ class _Assembly:
             if isinstance(sentence, HeaderLine) and sentence.key != "pokin":
                 message = f"Berkas yang disertakan tidak boleh memuat kepala {sentence.key}:."
                 hint = "Hapus baris ini; kepala pohon ditulis di berkas yang menyertakannya."
-                self._galat("P005", fragment.source, block.line.whole(), message, hint)
+                self._galat("P005", fragment.source, block.line.moved(block.shift).whole(), message, hint)
 
-    def _too_deep(self, block: Block, at: _Place) -> None:
+    def _too_deep(self, block: Block, at: Where) -> None:
         message = f"Cabang ini lebih dalam dari {MOST_DEPTH} tingkat; baris ini dan turunannya tidak dibaca."
         hint = "Pindahkan cabang ini lebih dekat ke outcome."
-        self._galat("P012", at.source, block.line.whole(), message, hint)
+        self._galat("P012", at.source, at.line(block).whole(), message, hint)
         self._lose(block)
 
     def _lose_bad_id(self, text: str) -> None:
@@ -282,19 +254,40 @@ class _Assembly:
             elif isinstance(sentence, AnnotationLine) and sentence.name == INDIKATOR:
                 self.outline.lost.add(sentence.head)
 
-    def _misplaced(self, draft: Draft, owner: Draft | None) -> None:
-        where = "di tingkat teratas" if owner is None else f"di bawah {_named(owner.kind)}"
-        message = f"Baris {draft.kind} tidak boleh berada {where}."
-        above = [_named(kind) for kind, held in CHILDREN.items() if kind and draft.kind in held]
-        homes = ["di tingkat teratas"] if draft.kind in CHILDREN[""] else []
-        homes += [f"di bawah {_either(above)}"] if above else []
-        hint = f"Tempatnya {_either(homes)}; periksa indentasi atau kata kuncinya."
-        line = draft.block.line
-        span = line.word(len(draft.kind))
-        self._galat("P101", draft.source, span, message, hint)
-
     def _galat(self, code: str, source: Source, span: Span, message: str, hint: str) -> None:
         self.outline.diagnostics.append(Diagnostic(code, Severity.GALAT, source.path, span, message, hint))
+
+
+def _made_once(branch: Branch, at: Where) -> Bundle | None:
+    """Give what a branch comes to in all places of one kind; nothing where it cannot be told from the branch alone."""
+    owner = at.owner.kind if at.owner else ""
+    known = BRANCHES.setdefault(branch, {})
+    kind_of_place = (owner, at.unsure, at.depth)
+    if kind_of_place not in known:
+        known[kind_of_place] = _make_once(branch, at)
+    return known[kind_of_place]
+
+
+def _make_once(branch: Branch, at: Where) -> Bundle | None:
+    """Assemble a branch by itself; it must be one node or position whose drafts all hang below it, and no include."""
+    block = branch.block
+    if not isinstance(block.sentence, NodeLine) or any(isinstance(b.sentence, IncludeLine) for b in branch.marked):
+        return None
+    assembly = _Assembly({}, for_all=True)
+    owner = Draft(at.owner.kind, "", "", block, NOWHERE) if at.owner else None
+    assembly.place(block, Where(owner, NOWHERE, (), at.depth, at.unsure))
+    outline = assembly.outline
+    tops = [*outline.jabatan, *outline.akar, *(owner.children if owner else ())]
+    if len(tops) != 1 or not isinstance(tops[0], Draft):
+        return None
+    tops[0].parent = None
+    drafts = [draft for draft in in_written_order(tops) if isinstance(draft, Draft)]
+    return bundle(drafts, outline.diagnostics, frozenset(outline.lost))
+
+
+def _carrier(owner: Draft | None) -> Draft | None:
+    """Give what carries a node or indicator that stands under an owner: under an indicator, that one's own owner."""
+    return owner.parent if owner and owner.kind == INDIKATOR else owner
 
 
 def _is_position(block: Block) -> bool:
@@ -304,23 +297,3 @@ def _is_position(block: Block) -> bool:
 def _may_carry(owner: Draft, annotation: AnnotationLine) -> bool:
     allowed = ANNOTATIONS.get(annotation.name)
     return allowed is None or owner.kind in allowed
-
-
-def _named(kind: str) -> str:
-    return "@indikator" if kind == INDIKATOR else kind
-
-
-def _wrong_owner(name: str, owner: Draft | None) -> tuple[str, str]:
-    if owner is None:
-        message = f"Anotasi @{name} tidak berada di bawah kinerja, indikator, atau jabatan."
-        return message, "Letakkan di bawah pemiliknya, dua spasi lebih menjorok."
-    message = f"Anotasi @{name} tidak berlaku untuk {_named(owner.kind)}."
-    if name == owner.kind:
-        return message, f"Sejajarkan dengan @{name} di atasnya."
-    homes = _either([_named(kind) for kind in ANNOTATIONS[name]])
-    return message, f"Letakkan @{name} di bawah {homes}, dua spasi lebih menjorok."
-
-
-def _either(names: list[str]) -> str:
-    """Join names as in "csf, kondisi atau antara"."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} atau {names[-1]}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from pokin_dsl.model.memory import NAMED
 from pokin_dsl.model.query import walk
 
 if TYPE_CHECKING:
@@ -70,6 +71,10 @@ def read_nomenklatur(text: str) -> tuple[Nomenklatur, int]:
     return Nomenklatur(butir), wrong
 
 
+Named = tuple["Simpul", Nomenklatur, "Simpul"]
+"""A node, the list that was asked, and the node with what was found there."""
+
+
 @lru_cache(maxsize=1 << 14)
 def folded(nama: str) -> str:
     """Fold an official name: no case, no punctuation, single spaces, no word before it that only says what it is."""
@@ -77,19 +82,41 @@ def folded(nama: str) -> str:
 
 
 def with_names(pohon: Pohon, daftar: Nomenklatur) -> Pohon:
-    """Fill in the official names that an author left out; what nothing is filled into stays the same object."""
+    """Fill in the official names that an author left out; what nothing is filled into stays the same object.
+
+    What was filled into the same object in the last reading comes to the same object again.
+    """
     if not any(simpul.kode and not simpul.kode.nama for simpul in walk(pohon)):
         return pohon
-    akar = tuple(_named(simpul, daftar) for simpul in pohon.akar)
+    naming = _Naming(daftar, NAMED.get(pohon.nama) or {})
+    akar = tuple(naming.named(simpul) for simpul in pohon.akar)
+    NAMED.keep(pohon.nama, naming.done)
     return pohon if _same(akar, pohon.akar) else replace(pohon, akar=akar)
 
 
-def _named(simpul: Simpul, daftar: Nomenklatur) -> Simpul:
-    anak = tuple(_named(child, daftar) for child in simpul.anak) if simpul.anak else ()
-    kode = _named_code(simpul.kode, daftar) if simpul.kode else None
-    if kode is simpul.kode and _same(anak, simpul.anak):
-        return simpul
-    return replace(simpul, anak=anak, kode=kode)
+class _Naming:
+    """Fills in names; ``known`` holds by identity what the last reading had, with its list and what came of it."""
+
+    def __init__(self, daftar: Nomenklatur, known: Mapping[int, Named]) -> None:
+        self._daftar = daftar
+        self._known = known
+        self.done: dict[int, Named] = {}
+
+    def named(self, simpul: Simpul) -> Simpul:
+        """Give a branch with its names."""
+        known = self._known.get(id(simpul))
+        if known is None or known[0] is not simpul or known[1] is not self._daftar:
+            known = (simpul, self._daftar, self._filled(simpul))
+        if simpul.anak or known[2] is not simpul:
+            self.done[id(simpul)] = known
+        return known[2]
+
+    def _filled(self, simpul: Simpul) -> Simpul:
+        anak = tuple([self.named(child) for child in simpul.anak]) if simpul.anak else ()
+        kode = _named_code(simpul.kode, self._daftar) if simpul.kode else None
+        if kode is simpul.kode and _same(anak, simpul.anak):
+            return simpul
+        return replace(simpul, anak=anak, kode=kode)
 
 
 def _named_code(kode: Kode, daftar: Nomenklatur) -> Kode:

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pokin_dsl.diagnostics import Severity
-from pokin_dsl.model.identity import IdGiver
+from pokin_dsl.model.identity import digested, slug
 from pokin_dsl.suggestion import nearest
 from pokin_dsl.syntax.mistakes import quoted
-from pokin_dsl.syntax.vocabulary import ID, JABATAN
+from pokin_dsl.syntax.vocabulary import ID, JABATAN, RESERVED_IDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
 MOST_SUGGESTIONS = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """The position found (its id, or empty), and what there is to say about it."""
+    """The position found (its id, or empty), and whether there is something to say about it."""
 
     id: str
-    problem: tuple[Severity, str, str] | None = None
+    in_doubt: bool = False
 
 
 def folded(name: str) -> str:
@@ -45,17 +46,25 @@ class Positions:
         self._declared[id_] = name
         self._by_name.setdefault(folded(name), id_)
 
-    def name_undeclared(self, texts: Iterable[str], taken: Mapping[str, object]) -> None:
-        """Give an id to every position that only a ``@pk`` names; ``taken`` holds the ids of the tree.
+    def name_undeclared(self, texts: Iterable[str], is_taken: Callable[[str], bool]) -> None:
+        """Give an id to every position that only a ``@pk`` names; ``is_taken`` knows the ids of the tree.
 
         All at once, so that two names with the same words get ids that do not depend on which comes first.
         """
-        unknown = {folded(text): text for text in reversed(tuple(texts)) if self._is_new(text)}
-        giver = IdGiver(taken, ((JABATAN, name) for name in unknown))
-        for name, text in reversed(unknown.items()):
-            id_ = giver.give(JABATAN, name, ())
+        unknown: dict[str, str] = {}
+        for text in texts:
+            if self._is_new(text):
+                unknown.setdefault(folded(text), text)
+        stems = Counter(slug(name) or JABATAN for name in unknown)
+        for name, text in unknown.items():
+            id_ = slug(name)
+            if not id_ or stems[id_] > 1 or self._is_given(id_, is_taken):
+                id_ = digested(id_ or JABATAN, (JABATAN, name), lambda wanted: self._is_given(wanted, is_taken))
             self._named_only[id_] = text
             self._by_name[name] = id_
+
+    def _is_given(self, id_: str, is_taken: Callable[[str], bool]) -> bool:
+        return id_ in self._named_only or id_ in RESERVED_IDS or is_taken(id_)
 
     def _is_new(self, text: str) -> bool:
         if text in self._declared or folded(text) in self._by_name:
@@ -74,10 +83,12 @@ class Positions:
         """
         if text in self._declared:
             return Holder(text)
-        known = self._by_name.get(folded(text))
-        if known is None:
-            return Holder("", self._unknown(text))
-        return Holder(known, self._outside(text) if known in self._named_only and self._declared else None)
+        known = self._by_name.get(folded(text), "")
+        return Holder(known, in_doubt=not known or (known in self._named_only and bool(self._declared)))
+
+    def doubt(self, text: str) -> tuple[Severity, str, str]:
+        """Say what there is to say of a ``@pk`` that is in doubt: how grave it is, message and hint."""
+        return self._outside(text) if folded(text) in self._by_name else self._unknown(text)
 
     def has(self, id_: str) -> bool:
         """Say whether an id is that of a position, declared or not."""

@@ -5,39 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pokin_dsl.model.tree import Antara, Csf, Indikator, Jabatan, Kondisi, Operasional, Outcome, Pohon, Simpul
+from pokin_dsl.model.index import Index
+from pokin_dsl.model.memory import PIECES
+from pokin_dsl.model.tree import Antara, Indikator, Jabatan, Kondisi, Operasional, Pohon, Simpul
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_ORDINALS = (
-    "pertama kedua ketiga keempat kelima keenam ketujuh kedelapan kesembilan kesepuluh".split()  # noqa: SIM905 - reads as the words
-)
-_RUJUKAN = {"outcome": "Tahap 1", "csf": "Tahap 2", "kondisi": "Tahap 2", "antara": "Tahap 3", "operasional": "Tahap 3"}
-_JENJANG = {
-    "outcome": "Kinerja strategis SKPD",
-    "csf": "",
-    "kondisi": "Kinerja strategis",
-    "antara": "Kinerja taktikal (immediate)",
-    "operasional": "Kinerja operasional",
-}
-_KOMPONEN_KODE = {"program": "Sasaran program", "kegiatan": "Sasaran kegiatan", "subkegiatan": "Sasaran sub kegiatan"}
-
-
-@dataclass(frozen=True, slots=True)
-class Turunan:
-    """What follows from a node's place: stage reference, level, planning component, its number, its depth.
-
-    ``nomor`` counts kondisi within their top outcome and outcomes within the tree, from 1; 0 for all others.
-    ``outcome`` is the number of the top outcome above, ``kedalaman`` 0 for a top node.
-    """
-
-    rujukan: str
-    jenjang: str
-    komponen: str
-    nomor: int
-    outcome: int
-    kedalaman: int
+    from pokin_dsl.model.derived import Turunan
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +30,18 @@ class Peta:
 
 
 def peta(pohon: Pohon) -> Peta:
-    """Index a tree; linear in its size."""
-    simpul: dict[str, Simpul] = {}
-    induk: dict[str, Simpul] = {}
-    indikator: dict[str, tuple[Indikator, Simpul]] = {}
-    alias: dict[str, str] = {}
-    for node in walk(pohon):
-        simpul[node.id] = node
-        induk.update((anak.id, node) for anak in node.anak)
-        indikator.update((i.id, (i, node)) for i in node.indikator)
-        alias.update((old, node.id) for old in node.alias)
+    """Index a tree; linear in its size, and quick for the branches that were the same objects when last indexed."""
+    index = Index(PIECES.get(pohon.nama) or {})
+    for nomor, akar in enumerate(pohon.akar, 1):
+        index.add(akar, nomor)
+    PIECES.keep(pohon.nama, index.pieces)
     jabatan: dict[str, Jabatan] = {}
     atasan: dict[str, Jabatan] = {}
     for position in walk_jabatan(pohon):
         jabatan[position.id] = position
         atasan.update((bawahan.id, position) for bawahan in position.bawahan)
-    return Peta(pohon, simpul, induk, indikator, jabatan, atasan, _turunan(pohon), alias)
+    whole = index.whole
+    return Peta(pohon, whole.simpul, whole.induk, whole.indikator, jabatan, atasan, whole.turunan, whole.alias)
 
 
 def walk(pohon: Pohon) -> Iterator[Simpul]:
@@ -184,47 +155,6 @@ def cabang_menurut_indikator(simpul: Simpul) -> tuple[tuple[Indikator | None, tu
         (groups[first] if first else free).append(anak)
     last = simpul.indikator[-1]
     return tuple((i, (*groups[i.id], *(free if i is last else ()))) for i in simpul.indikator)
-
-
-def ke(nomor: int) -> str:
-    """Give an ordinal as planning documents write it: pertama, kedua, ..., kesepuluh, ke-11."""
-    return _ORDINALS[nomor - 1] if 1 <= nomor <= len(_ORDINALS) else f"ke-{nomor}"
-
-
-def _turunan(pohon: Pohon) -> dict[str, Turunan]:
-    found: dict[str, Turunan] = {}
-    for nomor, akar in enumerate(pohon.akar, 1):
-        kondisi = 0
-        waiting: list[tuple[Simpul, int]] = [(akar, 0)]
-        while waiting:
-            simpul, depth = waiting.pop()
-            own = 0
-            if isinstance(simpul, Kondisi):
-                kondisi = own = kondisi + 1
-            elif isinstance(simpul, Outcome) and not depth:
-                own = nomor
-            found[simpul.id] = Turunan(
-                _RUJUKAN[simpul.jenis],
-                simpul.jenjang or _JENJANG[simpul.jenis],
-                simpul.komponen or _komponen(simpul, own),
-                own,
-                nomor,
-                depth,
-            )
-            waiting.extend((anak, depth + 1) for anak in reversed(simpul.anak))
-    return found
-
-
-def _komponen(simpul: Simpul, nomor: int) -> str:
-    if simpul.kode:
-        return _KOMPONEN_KODE[simpul.kode.jenis]
-    if isinstance(simpul, Outcome):
-        return "" if any(isinstance(anak, Outcome) for anak in simpul.anak) else "Tujuan SKPD"
-    if isinstance(simpul, Csf):
-        return ""
-    if isinstance(simpul, Kondisi):
-        return f"Sasaran {ke(nomor)}"
-    return "Sasaran sub kegiatan" if isinstance(simpul, Operasional) else "Sasaran kegiatan"
 
 
 def keterangan(simpul: Simpul) -> str:

@@ -12,8 +12,9 @@ from pokin_dsl.model.nomenklatur import Nomenklatur
 from pokin_dsl.text import Source, Span
 
 if TYPE_CHECKING:
+    from pokin_dsl.model.places import Tempat
     from pokin_dsl.model.query import Peta
-    from pokin_dsl.model.resolve import Resolved, Tempat
+    from pokin_dsl.model.resolve import Resolved
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,18 +127,19 @@ def _place(remark: Remark, subject: Subject) -> tuple[Source, Span]:
 def _within(tempat: Tempat, remark: Remark) -> Span:
     named = tempat.annotation(remark.annotation, remark.nth) if remark.annotation else None
     block = named or tempat.block
+    line = tempat.line(block)
     if remark.part is not None:
         at: int = getattr(block.sentence, "text_at", 0)
-        return block.line.span(at + remark.part[0], at + remark.part[1])
+        return line.span(at + remark.part[0], at + remark.part[1])
     if named is None:
         return tempat.span()
     head, head_at = getattr(named.sentence, "head", ""), getattr(named.sentence, "head_at", 0)
     if remark.head and head:
-        return named.line.span(head_at, head_at + len(head))
+        return line.span(head_at, head_at + len(head))
     for point in reversed(getattr(named.sentence, "points", ())):
         if remark.point and point.key == remark.point:
-            return named.line.span(point.start, point.end)
-    return named.line.whole()
+            return line.span(point.start, point.end)
+    return line.whole()
 
 
 def _title(source: Source) -> Span:

@@ -82,7 +82,7 @@ def _silences(subject: Subject) -> Iterator[Silence]:
         for block in tempat.annotations:
             s = block.sentence
             if isinstance(s, AnnotationLine) and s.name == "abaikan" and s.head and s.text:
-                span = block.line.span(s.head_at, s.head_at + len(s.head))
+                span = tempat.line(block).span(s.head_at, s.head_at + len(s.head))
                 yield Silence(s.head, s.text, simpul.id, covers, tempat.source, span)
 
 

@@ -48,6 +48,6 @@ def _finding(resolved: Resolved, id_: str, annotation: str, reference: str, hint
     block = next(blocks, None)
     span = tempat.span()
     if block and isinstance(block.sentence, AnnotationLine):
-        span = block.line.span(block.sentence.text_at, block.sentence.text_at + len(reference))
+        span = tempat.line(block).span(block.sentence.text_at, block.sentence.text_at + len(reference))
     message = f"Rujukan @{annotation} {quoted(reference)} tidak menuju ke mana pun."
     return Diagnostic("P103", Severity.GALAT, tempat.source.path, span, message, hint, subject=id_)
