@@ -6,7 +6,6 @@ handed in: sources as a mapping, templates as texts, the engine as a function th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -24,21 +23,19 @@ from pokin_dsl.rules.registry import at_once, examine
 from pokin_dsl.rules.rule import Subject, Surroundings
 from pokin_dsl.rules.selection import weighed
 from pokin_dsl.rules.workspace import dead_references
-from pokin_dsl.site.drawing import draw, standalone
-from pokin_dsl.site.layout import Layout, dot_text
+from pokin_dsl.site.memory import NO_MEMORY, Memory, plain_key
 from pokin_dsl.site.pages import make_site
-from pokin_dsl.site.render import Renderer
+from pokin_dsl.site.press import Press, StartDrawing, Told, finish, unheard
 from pokin_dsl.site.rule_pages import NO_RULEBOOK, Rulebook
 from pokin_dsl.syntax.nodes import Document, HeaderLine, NodeLine, Sentence
 from pokin_dsl.syntax.parse import parse
 from pokin_dsl.text import Source, Span
 
 if TYPE_CHECKING:
-    from pokin_dsl.site.site import Site, SiteSettings
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
-StartDrawing = Callable[[Mapping[str, str]], Callable[[], Mapping[str, Layout]]]
-"""Takes DOT texts by name, starts laying them out, and gives the function that waits for the layouts."""
-
+    from pokin_dsl.site.look import Look
+    from pokin_dsl.site.site import SiteSettings
 
 NO_LISTS: Mapping[str, Nomenklatur] = {}
 
@@ -87,14 +84,6 @@ class Compilation:
 
 
 NOTHING = Resolution()
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How a site looks: templates and static files by name."""
-
-    templates: Mapping[str, str]
-    statics: Mapping[str, bytes]
 
 
 def read(
@@ -200,45 +189,58 @@ def with_weights(compilation: Compilation, severities: Mapping[str, Severity | N
     return replace(compilation, trees=trees, general=weighed(compilation.general, severities))
 
 
-def build(
+def build(  # noqa: PLR0913 - what a site is made of, then what helps and changes nothing of it
     compilation: Compilation,
     settings: SiteSettings,
     look: Look,
     start_drawing: StartDrawing,
     rulebook: Rulebook = NO_RULEBOOK,
+    *,
+    engine: str = "",
+    memory: Memory = NO_MEMORY,
+    told: Told = unheard,
 ) -> dict[str, bytes]:
-    """Make all files of the site; pictures are laid out beside the rendering of the pages.
+    """Make all files of the site; what ``memory`` knows is neither rendered nor laid out nor drawn again.
 
-    What ``rulebook`` explains gets a page of its own, to which findings link.
+    What ``rulebook`` explains gets a page of its own, to which findings link. ``engine`` says by name and version who
+    lays out the pictures; it is empty where nobody does.
     """
     site = make_site(compilation.trees, settings, look.statics, compilation.general, rulebook)
-    wait_for_layouts = start_drawing(dot_texts(site))
-    pages = render_pages(site, look)
-    return finished_files(site, pages, wait_for_layouts()) | json_files(compilation.trees)
+    files = finish(site, Press(look, engine, memory), start_drawing, told)
+    return files | made_json(json_files(compilation.trees), memory)
 
 
-def dot_texts(site: Site) -> dict[str, str]:
-    """Give what the engine is asked: one DOT text for each picture, by name."""
-    return {name: dot_text(picture) for name, picture in site.pictures.items()}
+def json_files(trees: Iterable[Checked]) -> dict[str, JsonFile]:
+    """Plan each tree's whole model as JSON, by path."""
+    return {f"{tree.nama}/pohon.json": JsonFile(tree) for tree in trees}
 
 
-def render_pages(site: Site, look: Look) -> dict[str, str]:
-    """Render every page, with placeholders where its pictures will stand."""
-    renderer = Renderer(look.templates)
-    return {page.path: renderer.render(page) for page in site.pages}
+@dataclass(frozen=True, slots=True)
+class JsonFile:
+    """A tree's whole model as JSON, not yet made."""
+
+    tree: Checked
+
+    def key(self) -> str:
+        """Give what it is remembered by: all that the model was made from, which is quicker than to make it again."""
+        texts = [(document.source.path, document.source.text) for document in self.tree.documents]
+        official = [(s.kode.jenis, s.kode.kode, s.kode.nama) for s in self.tree.peta.simpul.values() if s.kode]
+        return plain_key(b"pohon.json", (self.tree.nama, texts, official))
+
+    def content(self) -> bytes:
+        """Make it."""
+        return pohon_json(self.tree)
 
 
-def finished_files(site: Site, pages: Mapping[str, str], layouts: Mapping[str, Layout]) -> dict[str, bytes]:
-    """Draw the pictures, put them into their pages, and add the files that stand for themselves."""
-    drawn = {name: draw(picture, layouts[name]) for name, picture in site.pictures.items() if name in layouts}
-    files = {path: Renderer.fill(html, drawn).encode() for path, html in pages.items()}
-    files |= {path: standalone(drawn[name]).encode() for path, name in site.picture_files.items() if name in drawn}
-    return files | {asset.path: asset.content for asset in site.assets}
-
-
-def json_files(trees: Iterable[Checked]) -> dict[str, bytes]:
-    """Give each tree's whole model as JSON, by path."""
-    return {f"{tree.nama}/pohon.json": pohon_json(tree) for tree in trees}
+def made_json(planned: Mapping[str, JsonFile], memory: Memory = NO_MEMORY) -> dict[str, bytes]:
+    """Make the files that were planned, those that ``memory`` does not know."""
+    if memory is NO_MEMORY:
+        return {path: file.content() for path, file in planned.items()}
+    keys = {path: file.key() for path, file in planned.items()}
+    known = memory.recall(keys.values())
+    files = {path: known[key] if (key := keys[path]) in known else file.content() for path, file in planned.items()}
+    memory.keep({keys[path]: content for path, content in files.items() if keys[path] not in known})
+    return files
 
 
 def _roots(reading: Reading, addresses: Mapping[str, str]) -> tuple[dict[str, str], tuple[Diagnostic, ...]]:

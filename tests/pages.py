@@ -8,7 +8,7 @@ import html5lib
 
 from pokin_dsl.edge.package import built_in_look
 from pokin_dsl.site.pages import make_site
-from pokin_dsl.site.render import Renderer
+from pokin_dsl.site.placeholder import fill
 from pokin_dsl.site.rule_pages import NO_RULEBOOK, Rulebook
 from pokin_dsl.site.site import Site, SiteSettings
 from tests.sites import compiled
@@ -26,8 +26,8 @@ def made(texts: Mapping[str, str], rulebook: Rulebook = NO_RULEBOOK) -> Site:
 
 def rendered(texts: Mapping[str, str], rulebook: Rulebook = NO_RULEBOOK) -> dict[str, str]:
     """Render all pages of some texts; no picture is drawn."""
-    renderer = Renderer(built_in_look().templates)
-    return {page.path: renderer.fill(renderer.render(page), {}) for page in made(texts, rulebook).pages}
+    renderer = built_in_look().renderer
+    return {path: fill(renderer.render(make()), {}) for path, make in made(texts, rulebook).pages.items()}
 
 
 def parsed(html: str) -> ET.Element:

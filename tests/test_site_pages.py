@@ -6,17 +6,20 @@ from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pokin_dsl.edge.package import built_in_look
+from pokin_dsl.edge.package import built_in_look, rulebook
 from pokin_dsl.model.query import Peta, pemegang
 from pokin_dsl.site.lookups import look_up
+from pokin_dsl.site.pages import make_site
 from pokin_dsl.site.pictures import MOST_BOXES, MOST_LOCAL
-from pokin_dsl.site.render import Renderer, placeholder
+from pokin_dsl.site.placeholder import fill, placeholder
+from pokin_dsl.site.site import SiteSettings
 from tests.pages import links, made, parsed, rendered, section, table_rows, text_of, with_class
 from tests.sites import compiled, seed_texts
 
 if TYPE_CHECKING:
     from pokin_dsl.model.tree import Indikator, Simpul
-    from pokin_dsl.site.site import Page
+    from pokin_dsl.site.diagram import Picture
+    from pokin_dsl.site.site import Site
 
 _DINKES = """pokin: 1
 judul: Pohon Kinerja Dinas Kesehatan
@@ -101,9 +104,7 @@ def test_a_kinerja_page_says_why_what_and_who() -> None:
     assert table_rows(next(iter(section(root, "Keterangan").iter("table")))) == [["urusan", "wajib"]]
     assert "disepakati" in text_of(section(root, "Aturan"))
     (source,) = with_class(root, "ke-sumber")
-    line = 1 + _DINKES[: _DINKES.index("    kondisi [ibu]")].count("\n")
-    assert links(source) == [(f"../sumber.html#L{line}", "Lihat di sumber")]
-    assert f'id="L{line}"' in page("sumber.html")
+    assert links(source) == [("../sumber.html#s-ibu", "Lihat di sumber")]
 
 
 def test_a_series_is_a_table_with_baseline_target_and_actual() -> None:
@@ -236,6 +237,13 @@ def test_the_source_page_holds_every_file_letter_by_letter() -> None:
     assert [text_of(e) for e in with_class(root, "k-komentar")] == ["# akhir"]
 
 
+def pictures(site: Site) -> dict[str, Picture]:
+    """Give the pictures of all pages by name, no two of one name."""
+    found = [picture for make in site.pages.values() for picture in make().pictures]
+    assert len({picture.name for picture in found}) == len(found)
+    return {picture.name: picture for picture in found}
+
+
 def _wide(children: int, depth: int) -> str:
     lines = ["pokin: 1", "judul: Lebar", "outcome [puncak] Hasil", "  kondisi [kon] Kondisi"]
     lines += ["  " * (level + 2) + f"antara [dalam-{level}] Dalam {level}" for level in range(depth)]
@@ -244,18 +252,18 @@ def _wide(children: int, depth: int) -> str:
 
 
 def test_a_local_picture_holds_twelve_boxes_and_says_how_many_are_left_out() -> None:
-    site = made({"lebar.pokin": _wide(90, 20)})
-    for picture in site.pictures.values():
+    found = pictures(made({"lebar.pokin": _wide(90, 20)}))
+    for picture in found.values():
         shown = [box for box in picture.boxes if box.level != "lagi"]
         assert len(picture.boxes) <= MOST_BOXES + 1
         if picture.name.endswith("_p"):
             continue
         assert len(shown) <= MOST_LOCAL
         assert [box.focus for box in picture.boxes].count(True) == 1
-    deepest = site.pictures["lebar_kdalam_m19"]
+    deepest = found["lebar_kdalam_m19"]
     assert [box.more for box in deepest.boxes if box.level == "lagi"] == [15, 86]
     assert sum(box.level == "operasional" for box in deepest.boxes) == 4
-    leaf = site.pictures["lebar_kdaun_m0"]
+    leaf = found["lebar_kdaun_m0"]
     assert leaf.boxes[-1].focus
     assert leaf.boxes[-1].href == "../kinerja/daun-0.html"
 
@@ -268,11 +276,11 @@ def test_a_big_tree_has_an_overview_and_each_kondisi_its_branch() -> None:
             text += f"      antara Antara {number} {middle}\n"
             text += "".join(f"        operasional Op {number} {middle} {leaf}\n" for leaf in range(5))
     site = made({"besar.pokin": text})
-    overview = site.pictures[site.picture_files["besar/pohon.svg"]]
+    overview = site.files["besar/pohon.svg"]()
     assert Counter(box.level for box in overview.boxes) == {"outcome": 1, "csf": 5, "kondisi": 5, "antara": 20}
     assert {box.more for box in overview.boxes if box.level == "antara"} == {5}
     assert overview.boxes[0].href == "kinerja/puncak.html"
-    branch = site.pictures["besar_kkon_m3"]
+    (branch,) = site.pages["besar/kinerja/kon-3.html"]().pictures
     assert Counter(box.level for box in branch.boxes) == {
         "outcome": 1,
         "csf": 1,
@@ -284,13 +292,15 @@ def test_a_big_tree_has_an_overview_and_each_kondisi_its_branch() -> None:
 
 def test_pictures_are_named_once_and_shown_where_they_belong() -> None:
     site = made({"a.pokin": _wide(2, 1), "a/b.pokin": _wide(2, 1), "a-b.pokin": _wide(2, 1)})
-    assert len(site.pictures) == sum(page.template in ("pohon.html.j2", "kinerja.html.j2") for page in site.pages)
-    renderer = Renderer(built_in_look().templates)
-    for one in site.pages:
-        if one.template == "kinerja.html.j2":
-            html = renderer.render(one)
-            (name,) = (name for name in site.pictures if placeholder(name) in html)
-            assert "<svg id='x'></svg>" in renderer.fill(html, {name: "<svg id='x'></svg>"})
+    pages = [make() for make in site.pages.values()]
+    assert len(pictures(site)) == sum(page.template in ("pohon.html.j2", "kinerja.html.j2") for page in pages)
+    renderer = built_in_look().renderer
+    for one in pages:
+        html = renderer.render(one)
+        assert html.count("<!--gambar:") == len(one.pictures)
+        for picture in one.pictures:
+            assert placeholder(picture.name) in html
+            assert "<svg id='x'></svg>" in fill(html, {picture.name: "<svg id='x'></svg>"})
 
 
 def test_a_site_without_trees_and_a_tree_without_outcome_say_what_to_write() -> None:
@@ -309,8 +319,55 @@ def test_the_deepest_tree_is_rendered_whole() -> None:
 
 
 def test_the_same_text_gives_the_same_pages() -> None:
-    def contexts(pages: tuple[Page, ...]) -> list[str]:
-        return [repr((page.path, page.template, page.context)) for page in pages]
+    def contexts(site: Site) -> list[str]:
+        return [repr(make()) for make in site.pages.values()]
 
     texts = {"kab/dinkes.pokin": _DINKES, **seed_texts()}
-    assert contexts(made(texts).pages) == contexts(made(dict(reversed(texts.items()))).pages)
+    assert contexts(made(texts)) == contexts(made(dict(reversed(texts.items()))))
+
+
+# -- one page without the others ---------------------------------------------------------------------------------------
+
+
+def test_a_page_made_alone_is_the_page_made_among_all_others() -> None:
+    trees = compiled({"kab/dinkes.pokin": _DINKES, "kecamatan.pokin": seed_texts()["kecamatan.pokin"]}).trees
+
+    def plan() -> Site:
+        return make_site(trees, SiteSettings(), {}, (), rulebook())
+
+    together = {path: make() for path, make in plan().pages.items()}
+    assert len(together) > 100
+    for path, page in together.items():
+        assert page.path == path
+        assert plan().pages[path]() == page
+
+
+def test_a_finding_keeps_its_address_when_another_is_added_before_it() -> None:
+    def anchors(text: str) -> set[str]:
+        root = parsed(rendered({"uji.pokin": text})["uji/pemeriksaan.html"])
+        return {str(finding.get("id")) for finding in with_class(root, "temuan")}
+
+    text = "judul: Uji\noutcome [hasil] Terwujudnya Hasil\n  csf [isu] Kurang\n  csf [lain] Belum\n  @tagret x\n"
+    before = anchors(text)
+    assert {"temuan-p109-isu", "temuan-p109-lain", "temuan-p004"} <= before
+    after = anchors(text.replace("  csf [isu]", "  @tagret x\n  csf [baru] Baru\n  csf [isu]"))
+    assert before < after
+    assert {"temuan-p109-baru", "temuan-p004_2"} <= after
+
+
+def test_a_line_added_above_changes_no_page_below() -> None:
+    def contexts(text: str) -> dict[str, object]:
+        site = made({"dinkes.pokin": text})
+        return {path: make() for path, make in site.pages.items() if "/kinerja/" in path or "/jabatan/" in path}
+
+    moved = _DINKES.replace("jabatan [kadis]", "# komentar\n\njabatan [kadis]")
+    assert contexts(moved) == contexts(_DINKES)
+
+
+def test_what_is_written_has_an_anchor_on_its_line() -> None:
+    lines = {}
+    for line in with_class(parsed(page("sumber.html")), "baris"):
+        for anchor in line.iter("span"):
+            lines[anchor.get("id")] = text_of(line)
+    for id_ in ("kadis", "sehat", "uhh", "isu", "linakes", "posyandu"):
+        assert f"[{id_}]" in lines[f"s-{id_}"]

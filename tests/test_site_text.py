@@ -9,8 +9,8 @@ import pytest
 
 from pokin_dsl.edge.package import built_in_look
 from pokin_dsl.model.tree import Catatan
+from pokin_dsl.site.placeholder import placeholder
 from pokin_dsl.site.prose import good_link, note
-from pokin_dsl.site.render import placeholder
 from tests.pages import parsed, rendered, text_of
 
 _EVIL = (

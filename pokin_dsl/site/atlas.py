@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pokin_dsl.model.positions import folded
@@ -32,13 +33,60 @@ LEVELS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Atlas:
-    """All trees by name; the links of each by id; which tree a partner's name means."""
+class Links:
+    """The links to the things of one tree by id, each made when first asked for; no link for an unknown id."""
 
-    trees: Mapping[str, Checked]
-    links: Mapping[str, Mapping[str, Link]]
-    partners: Mapping[str, str]
+    def __init__(self, peta: Peta) -> None:
+        self._peta = peta
+        self._made: dict[str, Link] = {}
+
+    def __contains__(self, id_: str) -> bool:
+        peta = self._peta
+        return id_ in peta.simpul or id_ in peta.indikator or id_ in peta.jabatan
+
+    def __getitem__(self, id_: str) -> Link:
+        link = self._made.get(id_)
+        if link is None:
+            link = self._made[id_] = self._make(id_)
+        return link
+
+    def get(self, id_: str) -> Link | None:
+        """Give a link, or nothing."""
+        if id_ not in self:
+            return None
+        return self[id_]
+
+    def _make(self, id_: str) -> Link:
+        peta = self._peta
+        if simpul := peta.simpul.get(id_):
+            return _link(simpul.teks, urls.kinerja(id_), simpul.jenis, level_label(peta, simpul))
+        if measured := peta.indikator.get(id_):
+            indikator, simpul = measured
+            return _link(indikator.teks, urls.indicator(simpul.id, id_), "", "Indikator")
+        return _link(peta.jabatan[id_].teks, urls.position(id_), "", "Jabatan")
+
+
+@dataclass(slots=True)
+class Referrers:
+    """Who refers to the things of one tree, by the id referred to, and which nodes name the tree as their partner."""
+
+    supporters: dict[str, list[Link]] = field(default_factory=dict)
+    viewers: dict[str, list[Link]] = field(default_factory=dict)
+    partners: list[tuple[Link, Crosscutting]] = field(default_factory=list)
+
+
+class Atlas:
+    """All trees by name; the links of each by id; which tree a partner's name means; who refers to what."""
+
+    def __init__(self, trees: Mapping[str, Checked], partners: Mapping[str, str]) -> None:
+        self.trees = trees
+        self.partners = partners
+        self.links = {name: Links(tree.peta) for name, tree in trees.items()}
+
+    @cached_property
+    def referrers(self) -> Mapping[str, Referrers]:
+        """Give every reference turned around, by tree."""
+        return _find_referrers(self)
 
     def target(self, here: str, reference: str) -> tuple[str, str] | None:
         """Find the tree and the id that ``id`` or ``pohon:id`` means, nothing where it leads nowhere."""
@@ -68,15 +116,6 @@ class Atlas:
         return "" if there == here else there
 
 
-@dataclass(slots=True)
-class Referrers:
-    """Who refers to the things of one tree, by the id referred to, and which nodes name the tree as their partner."""
-
-    supporters: dict[str, list[Link]] = field(default_factory=dict)
-    viewers: dict[str, list[Link]] = field(default_factory=dict)
-    partners: list[tuple[Link, Crosscutting]] = field(default_factory=list)
-
-
 def make_atlas(trees: tuple[Checked, ...]) -> Atlas:
     """Index all trees; of two that a partner's name fits, the first is meant, and a unit's name before a title."""
     partners: dict[str, str] = {}
@@ -85,11 +124,17 @@ def make_atlas(trees: tuple[Checked, ...]) -> Atlas:
             partners.setdefault(folded(tree.pohon.instansi), tree.nama)
     for tree in trees:
         partners.setdefault(folded(tree.pohon.judul), tree.nama)
-    return Atlas({tree.nama: tree for tree in trees}, {tree.nama: _links(tree.peta) for tree in trees}, partners)
+    return Atlas({tree.nama: tree for tree in trees}, partners)
 
 
-def find_referrers(atlas: Atlas) -> dict[str, Referrers]:
-    """Turn every reference around, by tree."""
+def level_label(peta: Peta, simpul: Simpul) -> str:
+    """Give the printed name of a node's level; a kondisi, and one of several outcomes, with its number."""
+    label, nomor = LEVELS[simpul.jenis], peta.turunan[simpul.id].nomor
+    numbered = isinstance(simpul, Kondisi) or (isinstance(simpul, Outcome) and len(peta.pohon.akar) > 1)
+    return f"{label} {nomor}" if numbered and nomor else label
+
+
+def _find_referrers(atlas: Atlas) -> dict[str, Referrers]:
     found = {name: Referrers() for name in atlas.trees}
     for here, tree in atlas.trees.items():
         for simpul in tree.peta.simpul.values():
@@ -105,29 +150,10 @@ def find_referrers(atlas: Atlas) -> dict[str, Referrers]:
     return found
 
 
-def level_label(peta: Peta, simpul: Simpul) -> str:
-    """Give the printed name of a node's level; a kondisi, and one of several outcomes, with its number."""
-    label, nomor = LEVELS[simpul.jenis], peta.turunan[simpul.id].nomor
-    numbered = isinstance(simpul, Kondisi) or (isinstance(simpul, Outcome) and len(peta.pohon.akar) > 1)
-    return f"{label} {nomor}" if numbered and nomor else label
-
-
 def _targets(atlas: Atlas, here: str, reference: str) -> Iterator[tuple[str, str]]:
     target = atlas.target(here, reference)
     if target:
         yield target
-
-
-def _links(peta: Peta) -> dict[str, Link]:
-    links: dict[str, Link] = {}
-    for jabatan in peta.jabatan.values():
-        links[jabatan.id] = _link(jabatan.teks, urls.position(jabatan.id), "", "Jabatan")
-    for indikator, simpul in peta.indikator.values():
-        links[indikator.id] = _link(indikator.teks, urls.indicator(simpul.id, indikator.id), "", "Indikator")
-    for simpul in peta.simpul.values():
-        label = level_label(peta, simpul)
-        links[simpul.id] = _link(simpul.teks, urls.kinerja(simpul.id), simpul.jenis, label)
-    return links
 
 
 def _link(teks: str, href: str, jenis: str, label: str) -> Link:

@@ -29,16 +29,15 @@ _MOST_SHOWN = 160
 
 def findings_page(lookups: Lookups, frame: TreeFrame) -> Page:
     """Make the page."""
-    numbered = list(enumerate(lookups.checked.diagnostics, 1))
     context: Context = {
         **frame.page("Pemeriksaan", "pemeriksaan"),
         "ringkasan": [
             {"bobot": weight, "label": SEVERITIES[weight], "jumlah": count(number)}
             for weight, number in severities(lookups.checked).items()
         ],
-        "jumlah": len(numbered),
+        "jumlah": len(lookups.anchored),
         "jumlah_aturan": count(_CHECKS),
-        "kelompok": [_by_severity(lookups, weight, numbered) for weight in SEVERITIES],
+        "kelompok": [_by_severity(lookups, weight) for weight in SEVERITIES],
         "abaikan": list(_silenced(lookups)),
         "daftar_periksa": {**checklist_progress(lookups), "href": urls.CHECKLIST},
     }
@@ -61,8 +60,8 @@ def excerpt(source: Source, span: Span) -> Mapping[str, str]:
     return {"awal": before.lstrip(), "tanda": marked, "akhir": after}
 
 
-def _by_severity(lookups: Lookups, weight: str, numbered: list[tuple[int, Diagnostic]]) -> Context:
-    chosen = [one for one in numbered if one[1].severity.value == weight]
+def _by_severity(lookups: Lookups, weight: str) -> Context:
+    chosen = [one for one in lookups.anchored if one[1].severity.value == weight]
     chosen.sort(key=lambda one: lookups.files.get(one[1].source, 0))
     files = groupby(chosen, key=lambda one: one[1].source)
     return {
@@ -72,10 +71,10 @@ def _by_severity(lookups: Lookups, weight: str, numbered: list[tuple[int, Diagno
     }
 
 
-def _finding(lookups: Lookups, number: int, diagnostic: Diagnostic) -> Context:
+def _finding(lookups: Lookups, anchor: str, diagnostic: Diagnostic) -> Context:
     subject = lookups.links.get(diagnostic.subject)
     context: Context = {
-        "jangkar": urls.finding_anchor(number),
+        "jangkar": anchor,
         "kode": diagnostic.code,
         "aturan": TITLES.get(diagnostic.code, ""),
         "nama_aturan": _NAMES.get(diagnostic.code, ""),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pokin_dsl.site import urls
@@ -46,15 +47,19 @@ class TreeFrame:
     """The surroundings of one tree's pages; what does not change from page to page is made once."""
 
     def __init__(self, lookups: Lookups, settings: SiteSettings) -> None:
+        self._lookups, self._settings = lookups, settings
         self._portal = {"teks": "Semua pohon", "href": "../" * (lookups.name.count("/") + 1) + urls.INDEX}
-        self._common = {
-            "portal": settings.judul,
-            "pohon": heading(lookups.pohon),
-            "tab": _tabs(lookups.checked),
-            "aturan_href": urls.RULES if lookups.rules else "",
-        }
         self._roots = {base: base + urls.climb(f"{lookups.name}/") for base in ("", "../")}
         self._tree = {"teks": lookups.pohon.judul, "href": urls.INDEX}
+
+    @cached_property
+    def _common(self) -> Context:
+        return {
+            "portal": self._settings.judul,
+            "pohon": heading(self._lookups.pohon),
+            "tab": _tabs(self._lookups.checked),
+            "aturan_href": urls.RULES if self._lookups.rules else "",
+        }
 
     def page(self, title: str, tab: str, base: str = "", crumbs: tuple[Mapping[str, str], ...] = ()) -> Context:
         """Give the frame of a page that stands ``base`` away from the tree's folder, under one of the tabs."""

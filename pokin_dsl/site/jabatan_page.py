@@ -33,14 +33,9 @@ def positions_page(lookups: Lookups, frame: TreeFrame) -> Page:
     return Page(urls.in_tree(lookups.name, urls.POSITIONS), "jabatan-daftar.html.j2", context)
 
 
-def position_pages(lookups: Lookups, frame: TreeFrame) -> Iterator[Page]:
-    """Make the page of every position."""
-    shared = {j.id for j in jabatan_bersama(lookups.pohon)}
-    for jabatan in lookups.peta.jabatan.values():
-        yield _position_page(lookups, frame, jabatan, shared=jabatan.id in shared)
-
-
-def _position_page(lookups: Lookups, frame: TreeFrame, jabatan: Jabatan, *, shared: bool) -> Page:
+def position_page(lookups: Lookups, frame: TreeFrame, jabatan: Jabatan) -> Page:
+    """Make the page of a position."""
+    shared = jabatan.id in lookups.shared
     held = lookups.held.get(jabatan.id, ())
     keys = sorted({t.kunci for _, indicators in held for i in indicators for t in i.target})
     above = lookups.peta.atasan.get(jabatan.id)
@@ -61,7 +56,7 @@ def _position_page(lookups: Lookups, frame: TreeFrame, jabatan: Jabatan, *, shar
         "dirujuk": lookups.referrers.viewers.get(jabatan.id, ()),
         "catatan_html": lookups.notes(jabatan.catatan, BASE) if jabatan.catatan else "",
         "tambahan": extensions(jabatan.tambahan),
-        "sumber": lookups.lines.get(jabatan.id, ""),
+        "sumber": lookups.source(jabatan.id),
     }
     return Page(urls.in_tree(lookups.name, urls.position(jabatan.id)), "jabatan.html.j2", context)
 

@@ -9,7 +9,8 @@ from pokin_dsl.model.tree import Csf, Kondisi, Outcome
 from pokin_dsl.site import pictures, urls
 from pokin_dsl.site.checklist_page import recorded
 from pokin_dsl.site.lookups import years
-from pokin_dsl.site.render import placeholder
+from pokin_dsl.site.outline import outline, shallow_outline
+from pokin_dsl.site.placeholder import placeholder
 from pokin_dsl.site.site import Page
 
 if TYPE_CHECKING:
@@ -17,10 +18,8 @@ if TYPE_CHECKING:
 
     from pokin_dsl.model.tree import Crosscutting, Deret, Indikator, Simpul, Tambahan
     from pokin_dsl.site.atlas import Link
-    from pokin_dsl.site.diagram import Picture
     from pokin_dsl.site.frame import Context, TreeFrame
     from pokin_dsl.site.lookups import Lookups
-    from pokin_dsl.site.outline import Entry
 
 BASE = "../"
 _KODE = {"program": "Program", "kegiatan": "Kegiatan", "subkegiatan": "Sub kegiatan"}
@@ -28,10 +27,8 @@ _SOURCES = (("mandat", "Mandat"), ("permasalahan", "Permasalahan"), ("ekspektasi
 _BELOW = {"outcome": "Yang diperlukan untuk mencapainya", "csf": "Kondisi yang diperlukan"}
 
 
-def kinerja_page(
-    lookups: Lookups, frame: TreeFrame, entries: Mapping[str, Entry], simpul: Simpul
-) -> tuple[Page, Picture]:
-    """Make a node's page and the picture on it."""
+def kinerja_page(lookups: Lookups, frame: TreeFrame, simpul: Simpul) -> Page:
+    """Make a node's page with its picture."""
     whole = pictures.branch(lookups, simpul) if isinstance(simpul, Kondisi) else None
     picture = whole or pictures.local(lookups, simpul)
     link = lookups.links[simpul.id]
@@ -42,7 +39,7 @@ def kinerja_page(
         "temuan": [t for id_ in (simpul.id, *(i.id for i in simpul.indikator)) for t in lookups.findings.get(id_, ())],
         "rantai": [lookups.links[above.id] for above in reversed(rantai(lookups.peta, simpul.id))],
         "gambar_html": placeholder(picture.name),
-        "turunan": entries[simpul.id]["anak"],
+        "turunan": outline(lookups, simpul.anak) if whole else shallow_outline(lookups, simpul.anak),
         "seluruh_cabang": whole is not None,
         "judul_turunan": _BELOW.get(simpul.jenis, "Kinerja di bawahnya"),
         "indikator": _indicators(lookups, simpul),
@@ -56,9 +53,9 @@ def kinerja_page(
         "abaikan": simpul.abaikan,
         "cek": [recorded(cek) for cek in simpul.cek],
         "daftar_periksa": urls.CHECKLIST,
-        "sumber": lookups.lines.get(simpul.id, urls.SOURCE),
+        "sumber": lookups.source(simpul.id) or urls.SOURCE,
     }
-    return Page(urls.in_tree(lookups.name, urls.kinerja(simpul.id)), "kinerja.html.j2", context), picture
+    return Page(urls.in_tree(lookups.name, urls.kinerja(simpul.id)), "kinerja.html.j2", context, (picture,))
 
 
 def alias_page(lookups: Lookups, frame: TreeFrame, alias: str, id_: str) -> Page:
@@ -172,7 +169,7 @@ def _indicator(lookups: Lookups, simpul: Simpul, indikator: Indikator, common: t
 
 
 def _budget(lookups: Lookups, simpul: Simpul) -> Context | None:
-    pagu = lookups.pagu.get(simpul.id)
+    pagu = lookups.pagu(simpul)
     return {"tahun": list(pagu.years), "nilai": list(pagu.years.values()), "sendiri": pagu.own} if pagu else None
 
 

@@ -14,8 +14,6 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import graphviz
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -119,6 +117,8 @@ def dot_text(picture: Picture) -> str:
 
     Pictures of the same shape differ only in what stands before the first brace.
     """
+    import graphviz  # noqa: PLC0415 - it takes 20 ms, and where no page changed nothing is asked
+
     text: str = graphviz.Digraph(
         picture.name,
         graph_attr=_ASK_GRAPH,
@@ -189,6 +189,8 @@ def _shape(count: int, links: tuple[tuple[int, int], ...]) -> Shape:
 @lru_cache(maxsize=512)
 def _body(count: int, links: tuple[tuple[int, int], ...]) -> tuple[str, ...]:
     """Return the lines for nodes and edges; a stack is a chain that the engine keeps straight."""
+    import graphviz  # noqa: PLC0415 - as above
+
     graph = graphviz.Digraph()
     shape = _shape(count, links)
     for box in range(count):

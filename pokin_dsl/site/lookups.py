@@ -1,27 +1,29 @@
-"""What the pages of one tree ask for again and again, found once: links, source lines, findings, sums, holdings."""
+"""What the pages of one tree ask for again and again, found when first asked: links, findings, sums, holdings."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pokin_dsl.model.nilai import besar, rupiah
-from pokin_dsl.model.query import pengampuan
+from pokin_dsl.model.query import jabatan_bersama, pengampuan
 from pokin_dsl.model.tree import Csf, Deret
 from pokin_dsl.site import prose, urls
-from pokin_dsl.site.atlas import Atlas, Link, Referrers, find_referrers, make_atlas
+from pokin_dsl.site.atlas import Atlas, Link, Referrers, make_atlas
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pokin_dsl.diagnostics import Diagnostic
-    from pokin_dsl.model.query import Peta
-    from pokin_dsl.model.tree import Catatan, Indikator, Pohon, Simpul
+    from pokin_dsl.model.tree import Catatan, Indikator, Simpul
     from pokin_dsl.rules.checked import Checked
+    from pokin_dsl.site.diagram import Box
 
 SEVERITIES = {"galat": "Galat", "peringatan": "Peringatan", "info": "Info"}
 Held = tuple[tuple["Simpul", tuple["Indikator", ...]], ...]
+_Amounts = dict[str, Decimal]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,45 +34,85 @@ class Pagu:
     own: bool
 
 
-@dataclass(frozen=True, slots=True)
 class Lookups:
     """One tree with its look-ups, all by id unless said otherwise.
 
-    ``files`` is the number of each file by path, ``lines`` the address of a thing's source line, ``below`` how many
-    performances stand below a node, ``held`` what a position answers for.
-    ``rules`` are the codes of the rules that have a page of their own.
+    ``name`` is the tree's name, which is its folder; ``rules`` are the codes of the rules that have a page of their
+    own; ``boxes`` are those that pictures have shown so far. A preview makes one page of a tree of thousands of nodes,
+    so nothing is looked up before a page asks, and what was found is kept. The tree itself never changes.
     """
 
-    checked: Checked
-    atlas: Atlas
-    referrers: Referrers
-    links: Mapping[str, Link]
-    files: Mapping[str, int]
-    lines: Mapping[str, str]
-    findings: Mapping[str, tuple[Link, ...]]
-    below: Mapping[str, int]
-    pagu: Mapping[str, Pagu]
-    held: Mapping[str, Held]
-    rules: frozenset[str] = frozenset()
+    def __init__(self, checked: Checked, atlas: Atlas, rules: frozenset[str]) -> None:
+        self.checked = checked
+        self.name = checked.nama
+        self.peta = checked.peta
+        self.pohon = checked.pohon
+        self.atlas = atlas
+        self.links = atlas.links[self.name]
+        self.rules = rules
+        self.boxes: dict[str, Box] = {}
+        self._below: dict[str, int] = {}
+        self._amounts: dict[str, _Amounts | None] = {}
 
     @property
-    def name(self) -> str:
-        """Give the tree's name, which is its folder."""
-        return self.checked.nama
+    def referrers(self) -> Referrers:
+        """Give who refers to the things of this tree."""
+        return self.atlas.referrers[self.name]
 
-    @property
-    def peta(self) -> Peta:
-        """Give the tree's index."""
-        return self.checked.peta
+    @cached_property
+    def files(self) -> Mapping[str, int]:
+        """Give the number of each file by path, from 1."""
+        return {document.source.path: number for number, document in enumerate(self.checked.documents, 1)}
 
-    @property
-    def pohon(self) -> Pohon:
-        """Give the tree itself."""
-        return self.checked.pohon
+    @cached_property
+    def anchored(self) -> tuple[tuple[str, Diagnostic], ...]:
+        """Give all findings with their anchors, in the order of the text."""
+        return tuple(_anchored(self.checked.diagnostics))
 
-    def links_to(self, ids: tuple[str, ...]) -> list[Link]:
+    @cached_property
+    def findings(self) -> Mapping[str, tuple[Link, ...]]:
+        """Give the findings about each thing."""
+        found: dict[str, list[Link]] = {}
+        for anchor, diagnostic in self.anchored:
+            if diagnostic.subject:
+                found.setdefault(diagnostic.subject, []).append(finding_link(anchor, diagnostic, self.rules))
+        return {subject: tuple(links) for subject, links in found.items()}
+
+    @cached_property
+    def held(self) -> Mapping[str, Held]:
+        """Give what each position answers for."""
+        return pengampuan(self.peta)
+
+    @cached_property
+    def shared(self) -> frozenset[str]:
+        """Give the positions whose superior depends on the work."""
+        return frozenset(jabatan.id for jabatan in jabatan_bersama(self.pohon))
+
+    def below(self, simpul: Simpul) -> int:
+        """Count the performances below a node."""
+        known = self._below.get(simpul.id)
+        if known is None:
+            known = 0
+            for anak in simpul.anak:
+                known += self.below(anak) + (not isinstance(anak, Csf))
+            self._below[simpul.id] = known
+        return known
+
+    def pagu(self, simpul: Simpul) -> Pagu | None:
+        """Give the budget that is written for a node, else the sum of those below it, else nothing."""
+        if simpul.pagu:
+            return Pagu(_printed(simpul.pagu), own=True)
+        total = self._budget(simpul)
+        return Pagu({year: rupiah(total[year]) for year in sorted(total)}, own=False) if total else None
+
+    def source(self, id_: str) -> str:
+        """Give the address of what was written of a thing; empty where it is written nowhere of its own."""
+        return urls.written(id_) if id_ in self.checked.resolved.letak else ""
+
+    def links_to(self, ids: Iterable[str]) -> list[Link]:
         """Give the links to things of this tree."""
-        return [self.links[id_] for id_ in ids]
+        links = self.links
+        return [links[id_] for id_ in ids]
 
     def follow(self, references: tuple[str, ...]) -> list[Link]:
         """Give the links that references mean; dead ones (P103) are left out."""
@@ -86,23 +128,33 @@ class Lookups:
 
         return "".join(prose.note(catatan, resolve) for catatan in notes)
 
+    def _budget(self, simpul: Simpul) -> _Amounts | None:
+        """Give the amounts that a node adds to those above it: its own, else the sum of its children's."""
+        if simpul.id not in self._amounts:
+            if simpul.pagu:
+                own = {t.kunci: amount for t in simpul.pagu if (amount := besar(t.nilai)) is not None}
+                self._amounts[simpul.id] = own
+            else:
+                parts = (self._budget(anak) for anak in simpul.anak)
+                self._amounts[simpul.id] = _sum([part for part in parts if part]) or None
+        return self._amounts[simpul.id]
+
 
 def look_up(trees: tuple[Checked, ...], rules: frozenset[str] = frozenset()) -> tuple[Lookups, ...]:
     """Index all trees; every reference between them is known in both directions, ``rules`` are those with a page."""
     atlas = make_atlas(trees)
-    referrers = find_referrers(atlas)
-    return tuple(_look_up(tree, atlas, referrers[tree.nama], rules) for tree in trees)
+    return tuple(Lookups(tree, atlas, rules) for tree in trees)
 
 
-def finding_link(number: int, diagnostic: Diagnostic, rules: frozenset[str]) -> Link:
-    """Give a finding in short, with the address of its full account; findings are counted from 1.
+def finding_link(anchor: str, diagnostic: Diagnostic, rules: frozenset[str]) -> Link:
+    """Give a finding in short, with the address of its full account.
 
     ``halaman`` is the address of its rule's page from the site's root, empty where the rule has none.
     """
     weight = diagnostic.severity.value
     return {
         "teks": diagnostic.message,
-        "href": urls.finding(number),
+        "href": urls.finding(anchor),
         "bobot": weight,
         "label": SEVERITIES[weight],
         "kode": diagnostic.code,
@@ -121,54 +173,13 @@ def years(series: Deret) -> dict[str, str]:
     return {titik.kunci: titik.nilai.teks for titik in series}
 
 
-def _look_up(tree: Checked, atlas: Atlas, referrers: Referrers, rules: frozenset[str]) -> Lookups:
-    files = {document.source.path: number for number, document in enumerate(tree.documents, 1)}
-    lines = {
-        id_: urls.line(files.get(tempat.source.path, 1), tempat.block.line.number)
-        for id_, tempat in tree.resolved.letak.items()
-    }
-    return Lookups(
-        tree,
-        atlas,
-        referrers,
-        atlas.links[tree.nama],
-        files,
-        lines,
-        _findings(tree.diagnostics, rules),
-        _below(tree.peta),
-        _pagu(tree.peta),
-        pengampuan(tree.peta),
-        rules,
-    )
-
-
-def _findings(diagnostics: tuple[Diagnostic, ...], rules: frozenset[str]) -> dict[str, tuple[Link, ...]]:
-    found: dict[str, list[Link]] = {}
-    for number, diagnostic in enumerate(diagnostics, 1):
-        if diagnostic.subject:
-            found.setdefault(diagnostic.subject, []).append(finding_link(number, diagnostic, rules))
-    return {subject: tuple(links) for subject, links in found.items()}
-
-
-def _below(peta: Peta) -> dict[str, int]:
-    below: dict[str, int] = {}
-    for simpul in reversed(list(peta.simpul.values())):
-        below[simpul.id] = sum(below[anak.id] + (not isinstance(anak, Csf)) for anak in simpul.anak)
-    return below
-
-
-def _pagu(peta: Peta) -> dict[str, Pagu]:
-    """Give the budgets that are written, and above them the sums; children come before their parents."""
-    amounts: dict[str, dict[str, Decimal]] = {}
-    pagu: dict[str, Pagu] = {}
-    for simpul in reversed(list(peta.simpul.values())):
-        if simpul.pagu:
-            amounts[simpul.id] = {t.kunci: amount for t in simpul.pagu if (amount := besar(t.nilai)) is not None}
-            pagu[simpul.id] = Pagu(_printed(simpul.pagu), own=True)
-        elif total := _sum([amounts[anak.id] for anak in simpul.anak if anak.id in amounts]):
-            amounts[simpul.id] = total
-            pagu[simpul.id] = Pagu({year: rupiah(total[year]) for year in sorted(total)}, own=False)
-    return pagu
+def _anchored(diagnostics: tuple[Diagnostic, ...]) -> Iterator[tuple[str, Diagnostic]]:
+    """Name every finding by its rule and what it is about, so that a new one leaves the addresses of others alone."""
+    met: dict[tuple[str, str], int] = {}
+    for diagnostic in diagnostics:
+        key = diagnostic.code, diagnostic.subject
+        met[key] = met.get(key, 0) + 1
+        yield urls.finding_anchor(*key, met[key]), diagnostic
 
 
 def _printed(series: Deret) -> dict[str, str]:
@@ -176,8 +187,8 @@ def _printed(series: Deret) -> dict[str, str]:
     return {titik.kunci: titik.nilai.teks if amount is None else rupiah(amount) for titik, amount in amounts}
 
 
-def _sum(parts: list[dict[str, Decimal]]) -> dict[str, Decimal]:
-    total: dict[str, Decimal] = {}
+def _sum(parts: list[_Amounts]) -> _Amounts:
+    total: _Amounts = {}
     for part in parts:
         for year, amount in part.items():
             total[year] = total.get(year, Decimal(0)) + amount

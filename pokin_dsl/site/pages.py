@@ -1,23 +1,22 @@
-"""Trees to a site: every page with its context, every picture, every file; nothing is rendered yet."""
+"""Trees to a site: how to make every page with its context and its picture; nothing is made or rendered yet."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from pokin_dsl.site import urls
+from pokin_dsl.site import pictures, urls
 from pokin_dsl.site.checklist_page import checklist_page
 from pokin_dsl.site.findings_page import TITLES, findings_page
-from pokin_dsl.site.frame import TreeFrame, heading, portal_frame
+from pokin_dsl.site.frame import STAGES, TreeFrame, heading, portal_frame
 from pokin_dsl.site.indikator_page import indikator_page
-from pokin_dsl.site.jabatan_page import position_pages, positions_page
+from pokin_dsl.site.jabatan_page import position_page, positions_page
 from pokin_dsl.site.kinerja_page import alias_page, kinerja_page
 from pokin_dsl.site.lookups import finding_link, look_up
-from pokin_dsl.site.outline import outline
-from pokin_dsl.site.pictures import overview_name
 from pokin_dsl.site.rule_pages import NO_RULEBOOK, Rulebook, rule_pages
-from pokin_dsl.site.site import Asset, Page, Site, SiteSettings
+from pokin_dsl.site.site import Asset, Maker, Page, Site, SiteSettings
 from pokin_dsl.site.source_page import source_page
-from pokin_dsl.site.stage_pages import stage_pages
+from pokin_dsl.site.stage_pages import stage_page
 from pokin_dsl.site.tree_page import figures, findings_summary, tree_page
 
 if TYPE_CHECKING:
@@ -25,9 +24,17 @@ if TYPE_CHECKING:
 
     from pokin_dsl.diagnostics import Diagnostic
     from pokin_dsl.rules.checked import Checked
-    from pokin_dsl.site.diagram import Picture
     from pokin_dsl.site.frame import Context
     from pokin_dsl.site.lookups import Lookups
+
+_WHOLE_TREE = (
+    (urls.INDEX, tree_page),
+    (urls.INDICATORS, indikator_page),
+    (urls.POSITIONS, positions_page),
+    (urls.FINDINGS, findings_page),
+    (urls.CHECKLIST, checklist_page),
+    (urls.SOURCE, source_page),
+)
 
 
 def make_site(
@@ -37,44 +44,41 @@ def make_site(
     general: tuple[Diagnostic, ...] = (),
     rulebook: Rulebook = NO_RULEBOOK,
 ) -> Site:
-    """Make the site of a workspace.
+    """Plan the site of a workspace; what a page asks for is looked up when the first page that asks is made.
 
     ``statics`` are the files of the look by name; ``general`` are findings that belong to no tree; what ``rulebook``
     explains has a page of its own, to which findings link.
     """
     rules = frozenset(rulebook.explanations)
-    pages = [_portal_page(trees, settings, general, rules), *rule_pages(rulebook, settings)]
-    pictures: dict[str, Picture] = {}
-    files: dict[str, str] = {}
+    pages: dict[str, Maker] = {urls.INDEX: partial(_portal_page, trees, settings, general, rules)}
+    pages.update(rule_pages(rulebook, settings))
+    files = {}
     for lookups in look_up(trees, rules):
-        for page, picture in _tree_pages(lookups, settings):
-            pages.append(page)
-            if picture:
-                pictures[picture.name] = picture
-        files[urls.in_tree(lookups.name, urls.PICTURE)] = overview_name(lookups)
+        pages.update(_tree_pages(lookups, TreeFrame(lookups, settings)))
+        files[urls.in_tree(lookups.name, urls.PICTURE)] = partial(pictures.overview, lookups)
     assets = tuple(Asset(f"{urls.STATICS}/{name}", content) for name, content in sorted(statics.items()))
-    return Site(tuple(pages), pictures, files, assets)
+    return Site(pages, files, assets)
 
 
-def _tree_pages(lookups: Lookups, settings: SiteSettings) -> Iterator[tuple[Page, Picture | None]]:
-    frame = TreeFrame(lookups, settings)
-    entries = outline(lookups)
-    yield tree_page(lookups, frame, entries)
-    whole_tree = (indikator_page, positions_page, findings_page, checklist_page, source_page)
-    yield from ((make(lookups, frame), None) for make in whole_tree)
-    for page in (*stage_pages(lookups, frame), *position_pages(lookups, frame)):
-        yield page, None
-    for simpul in lookups.peta.simpul.values():
-        yield kinerja_page(lookups, frame, entries, simpul)
-    for alias, id_ in lookups.peta.alias.items():
-        if alias not in lookups.peta.simpul:
-            yield alias_page(lookups, frame, alias, id_), None
+def _tree_pages(lookups: Lookups, frame: TreeFrame) -> Iterator[tuple[str, Maker]]:
+    tree, peta = lookups.name, lookups.peta
+    for address, make in _WHOLE_TREE:
+        yield urls.in_tree(tree, address), partial(make, lookups, frame)
+    for number, _, _ in STAGES:
+        yield urls.in_tree(tree, urls.stage(number)), partial(stage_page, lookups, frame, number)
+    for id_, jabatan in peta.jabatan.items():
+        yield urls.in_tree(tree, urls.position(id_)), partial(position_page, lookups, frame, jabatan)
+    for id_, simpul in peta.simpul.items():
+        yield urls.in_tree(tree, urls.kinerja(id_)), partial(kinerja_page, lookups, frame, simpul)
+    for alias, id_ in peta.alias.items():
+        if alias not in peta.simpul:
+            yield urls.in_tree(tree, urls.kinerja(alias)), partial(alias_page, lookups, frame, alias, id_)
 
 
 def _portal_page(
     trees: tuple[Checked, ...], settings: SiteSettings, general: tuple[Diagnostic, ...], rules: frozenset[str]
 ) -> Page:
-    found = [(diagnostic, finding_link(0, diagnostic, rules)) for diagnostic in general]
+    found = [(diagnostic, finding_link("", diagnostic, rules)) for diagnostic in general]
     context: Context = {
         **portal_frame(settings, rules=bool(rules)),
         "daftar": [_card(tree) for tree in trees],

@@ -81,21 +81,8 @@ class _Draft:
 
     def add(self, simpul: Simpul, parent: int | None, *, focus: bool = False) -> int:
         """Add a node's box and give its index."""
-        link = self.lookups.links[simpul.id]
-        index = self._put(
-            Box(
-                simpul.id,
-                simpul.jenis,
-                link["label"],
-                simpul.teks,
-                tuple([i.teks for i in simpul.indikator]),
-                tuple([self.lookups.links[id_]["teks"] for id_ in semua_pemegang(simpul)]),
-                self.base + link["href"],
-                focus,
-                0,
-            ),
-            parent,
-        )
+        box = _box(self.lookups, simpul, self.base)
+        index = self._put(_focused(box) if focus else box, parent)
         self.nodes[index] = simpul
         return index
 
@@ -159,8 +146,33 @@ class _Draft:
     def _with_rest(self) -> Iterable[Box]:
         for index, box in enumerate(self.boxes):
             simpul = self.nodes.get(index)
-            rest = self.lookups.below[simpul.id] if simpul and index not in self.shown else 0
+            rest = self.lookups.below(simpul) if simpul and index not in self.shown else 0
             yield _telling(box, rest) if rest else box
+
+
+def _box(lookups: Lookups, simpul: Simpul, base: str) -> Box:
+    """Give a node's box; it is the same on the pages of all its neighbours."""
+    key = base + simpul.id
+    box = lookups.boxes.get(key)
+    if box is None:
+        link = lookups.links[simpul.id]
+        box = lookups.boxes[key] = Box(
+            simpul.id,
+            simpul.jenis,
+            link["label"],
+            simpul.teks,
+            tuple([i.teks for i in simpul.indikator]),
+            tuple([lookups.links[id_]["teks"] for id_ in semua_pemegang(simpul)]),
+            base + link["href"],
+            focus=False,
+            more=0,
+        )
+    return box
+
+
+def _focused(box: Box) -> Box:
+    what = (box.key, box.level, box.label, box.statement, box.indicators, box.holders, box.href)
+    return Box(*what, focus=True, more=box.more)
 
 
 def _telling(box: Box, rest: int) -> Box:

@@ -1,8 +1,7 @@
-"""Pages to HTML: templates compiled once, every value escaped, pictures put in afterwards."""
+"""Pages to HTML: templates compiled once, every value escaped; pictures are put in afterwards."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from jinja2 import DictLoader, Environment, StrictUndefined
@@ -11,10 +10,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pokin_dsl.site.site import Page
-
-# User text is escaped before it meets a page, so no text of an author can look like this.
-_PLACEHOLDER = re.compile(r"<!--gambar:([a-z0-9_]+)-->")
-_NO_PICTURE = '<p class="tanpa-gambar">Gambar tidak tersedia; daftar di bawah ini memuat isi yang sama.</p>'
 
 
 class Renderer:
@@ -34,16 +29,6 @@ class Renderer:
     def render(self, page: Page) -> str:
         """Render one page; where its pictures go stand their placeholders."""
         return self._environment.get_template(page.template).render(page.context)
-
-    @staticmethod
-    def fill(html: str, svgs: Mapping[str, str]) -> str:
-        """Put drawn pictures into a page; where one is missing, a note points to the list with the same content."""
-        return _PLACEHOLDER.sub(lambda found: svgs.get(found[1]) or _NO_PICTURE, html)
-
-
-def placeholder(name: str) -> str:
-    """Give what stands in a page for a picture until it is drawn; a comment, for templates to print as it is."""
-    return f"<!--gambar:{name}-->"
 
 
 class _Environment(Environment):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pokin_dsl.rules.explanation import Explanation
     from pokin_dsl.rules.rule import Rule
     from pokin_dsl.site.frame import Context
-    from pokin_dsl.site.site import SiteSettings
+    from pokin_dsl.site.site import Maker, SiteSettings
     from pokin_dsl.syntax.nodes import Sentence
 
 _ROOT = "../"
@@ -46,18 +46,18 @@ class Rulebook:
 NO_RULEBOOK = Rulebook()
 
 
-def rule_pages(rulebook: Rulebook, settings: SiteSettings) -> Iterator[Page]:
-    """Make the page of all rules and the page of each that is explained; nothing where none is."""
+def rule_pages(rulebook: Rulebook, settings: SiteSettings) -> Iterator[tuple[str, Maker]]:
+    """Plan the page of all rules and the page of each that is explained, by path; nothing where none is."""
     if not rulebook.explanations:
         return
     families = tuple(by_family())
-    yield _index(rulebook, settings, families)
+    yield urls.RULES, partial(_index, rulebook, settings, families)
     rules = [(title, rule) for _, title, family in families for rule in family if rule.code in rulebook.explanations]
     for nth, (title, rule) in enumerate(rules):
         before = rules[nth - 1][1] if nth else None
         after = rules[nth + 1][1] if nth + 1 < len(rules) else None
         around: Context = {"keluarga": title, "sebelum": _neighbour(before), "sesudah": _neighbour(after)}
-        yield _page(rule, rulebook, settings, around)
+        yield urls.rule(rule.code), partial(_page, rule, rulebook, settings, around)
 
 
 def _index(rulebook: Rulebook, settings: SiteSettings, families: tuple[tuple[str, str, tuple[Rule, ...]], ...]) -> Page:

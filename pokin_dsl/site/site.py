@@ -1,23 +1,31 @@
-"""What a site is before anything is rendered: pages with their contexts, pictures to draw, files as they are."""
+"""What a site is before anything is rendered: how to make each of its pages, pictures to draw, files as they are."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from pokin_dsl.site.diagram import Picture
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: its path in the site (``kecamatan/kinerja/pelayanan.html``), its template, what that is told."""
+    """One page: its path in the site (``kecamatan/kinerja/pelayanan.html``), its template, what that is told.
+
+    The context is plain dicts, lists, tuples, texts, numbers and flags. ``pictures`` are those that the page shows; it
+    names each by its ``placeholder``.
+    """
 
     path: str
     template: str
     context: Mapping[str, object]
+    pictures: tuple[Picture, ...] = ()
+
+
+Maker = Callable[[], Page]
+"""Makes one page, without the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +38,10 @@ class Asset:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """All pages, the pictures that they show (by name), the pictures that are files of their own, and the assets.
+    """A plan, by path: how to make each page, how to make each picture that is a file of its own; and the assets."""
 
-    A page names a picture by the placeholder of ``render.placeholder``; ``picture_files`` maps a path to the name of
-    the picture that stands there alone.
-    """
-
-    pages: tuple[Page, ...]
-    pictures: Mapping[str, Picture] = field(default_factory=dict)
-    picture_files: Mapping[str, str] = field(default_factory=dict)
+    pages: Mapping[str, Maker]
+    files: Mapping[str, Callable[[], Picture]] = field(default_factory=dict)
     assets: tuple[Asset, ...] = ()
 
 

@@ -22,23 +22,22 @@ Row = dict[str, object]
 """``jenis``, the level of the row's node, and ``sel``, its cells."""
 
 
-def stage_pages(lookups: Lookups, frame: TreeFrame) -> Iterator[Page]:
-    """Make the five pages."""
-    for number, name, purpose in STAGES:
-        rows = list(_ROWS[number](lookups))
-        context: Context = {
-            **frame.page(f"Tahap {number}: {name}", f"tahap-{number}"),
-            "nomor": number,
-            "nama": name,
-            "maksud": purpose,
-            "langkah": stepper(lookups),
-            "tahap_pohon": lookups.pohon.tahap,
-            "kolom": KOLOM[number],
-            "baris": rows,
-            "sebelum": _step(number - 1),
-            "sesudah": _step(number + 1),
-        }
-        yield Page(urls.in_tree(lookups.name, urls.stage(number)), "tahap.html.j2", context)
+def stage_page(lookups: Lookups, frame: TreeFrame, number: int) -> Page:
+    """Make the page of a stage, 1 to 5."""
+    _, name, purpose = STAGES[number - 1]
+    context: Context = {
+        **frame.page(f"Tahap {number}: {name}", f"tahap-{number}"),
+        "nomor": number,
+        "nama": name,
+        "maksud": purpose,
+        "langkah": stepper(lookups),
+        "tahap_pohon": lookups.pohon.tahap,
+        "kolom": KOLOM[number],
+        "baris": list(_ROWS[number](lookups)),
+        "sebelum": _step(number - 1),
+        "sesudah": _step(number + 1),
+    }
+    return Page(urls.in_tree(lookups.name, urls.stage(number)), "tahap.html.j2", context)
 
 
 def stepper(lookups: Lookups) -> list[Mapping[str, object]]:

@@ -8,7 +8,8 @@ from pokin_dsl.site import pictures, urls
 from pokin_dsl.site.atlas import LEVELS
 from pokin_dsl.site.frame import severities
 from pokin_dsl.site.lookups import SEVERITIES, count
-from pokin_dsl.site.render import placeholder
+from pokin_dsl.site.outline import outline
+from pokin_dsl.site.placeholder import placeholder
 from pokin_dsl.site.site import Page
 from pokin_dsl.site.stage_pages import stepper
 
@@ -16,14 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from pokin_dsl.rules.checked import Checked
-    from pokin_dsl.site.diagram import Picture
     from pokin_dsl.site.frame import Context, TreeFrame
     from pokin_dsl.site.lookups import Lookups
-    from pokin_dsl.site.outline import Entry
 
 
-def tree_page(lookups: Lookups, frame: TreeFrame, entries: Mapping[str, Entry]) -> tuple[Page, Picture]:
-    """Make a tree's first page and its picture."""
+def tree_page(lookups: Lookups, frame: TreeFrame) -> Page:
+    """Make a tree's first page with its picture."""
     picture = pictures.overview(lookups)
     shown = sum(box.level != "lagi" for box in picture.boxes)
     total = len(lookups.peta.simpul)
@@ -37,7 +36,7 @@ def tree_page(lookups: Lookups, frame: TreeFrame, entries: Mapping[str, Entry]) 
         "gambar_html": placeholder(picture.name),
         "jumlah_gambar": count(shown) if shown < total else "",
         "jumlah": count(total),
-        "garis_besar_isi": [entries[simpul.id] for simpul in lookups.pohon.akar],
+        "garis_besar_isi": outline(lookups, lookups.pohon.akar),
         "buka_semua": total <= pictures.MOST_BOXES,
         "mitra": [
             {"kinerja": link, "teks": crosscutting.teks, "status": crosscutting.status}
@@ -46,7 +45,7 @@ def tree_page(lookups: Lookups, frame: TreeFrame, entries: Mapping[str, Entry]) 
         "model": urls.MODEL,
         "gambar_href": urls.PICTURE,
     }
-    return Page(urls.in_tree(lookups.name, urls.INDEX), "pohon.html.j2", context), picture
+    return Page(urls.in_tree(lookups.name, urls.INDEX), "pohon.html.j2", context, (picture,))
 
 
 def figures(checked: Checked) -> Iterator[Mapping[str, str]]:
@@ -75,7 +74,7 @@ def _figure(jenis: str, name: str, number: int, href: str = "") -> Mapping[str, 
 
 def _budget(lookups: Lookups) -> Context | None:
     """Give the budgets of the top nodes, by year; where there are several, each by its name."""
-    rows = [(simpul, lookups.pagu[simpul.id]) for simpul in lookups.pohon.akar if simpul.id in lookups.pagu]
+    rows = [(simpul, pagu) for simpul in lookups.pohon.akar if (pagu := lookups.pagu(simpul))]
     if not rows:
         return None
     keys = sorted({key for _, pagu in rows for key in pagu.years})

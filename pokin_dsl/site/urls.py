@@ -63,14 +63,28 @@ def position(id_: str) -> str:
     return f"jabatan/{id_}.html"
 
 
-def finding_anchor(number: int) -> str:
-    """Give the anchor of a finding, counted from 1, on the page of findings."""
-    return f"temuan-{number}"
+def finding_anchor(code: str, subject: str, nth: int) -> str:
+    """Give the anchor of a finding on the page of findings; ``nth`` counts those of one rule about one thing, from 1.
+
+    No id holds ``_``, so no two findings share an anchor.
+    """
+    about = f"temuan-{code.lower()}-{subject}" if subject else f"temuan-{code.lower()}"
+    return about if nth == 1 else f"{about}_{nth}"
 
 
-def finding(number: int) -> str:
+def finding(anchor: str) -> str:
     """Give the address of a finding."""
-    return f"{FINDINGS}#{finding_anchor(number)}"
+    return f"{FINDINGS}#{anchor}"
+
+
+def written_anchor(id_: str) -> str:
+    """Give the anchor of what was written of a node, an indicator or a position, on the page of sources."""
+    return f"s-{id_}"
+
+
+def written(id_: str) -> str:
+    """Give the address of what was written of a thing; it stays when lines are added above."""
+    return f"{SOURCE}#{written_anchor(id_)}"
 
 
 def line_anchor(file: int, line: int) -> str:

@@ -81,7 +81,8 @@ def _kinerja_gone(gone: Simpul, tree: str, before: Mapping[str, Peta], now: Mapp
 def _in_same_place(gone: Simpul, before: Peta, now: Peta) -> Simpul | None:
     """Find the new node that stands where an old one stood: below the same parent, in the same place among what is new.
 
-    Nothing where more or fewer are new than are gone. The parent may have a new address itself, as its derived id changes with its wording.
+    Nothing where more or fewer are new than are gone. The parent may have a new address itself, as its derived id
+    changes with its wording.
     """
     above = before.induk.get(gone.id)
     if above is None:
