@@ -12,9 +12,11 @@ import subprocess
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from benchmarks.again import compare_builds
 from benchmarks.trees import tree_text
 from pokin_dsl.edge.building import build_workspace
 from pokin_dsl.edge.dot import find_engine
@@ -24,10 +26,12 @@ from pokin_dsl.edge.publish import publish
 from pokin_dsl.edge.workspace import open_workspace
 from pokin_dsl.model.query import peta
 from pokin_dsl.model.resolve import resolve
-from pokin_dsl.pipeline import Reading, compile_trees, dot_texts, finished_files, json_files, read, render_pages
+from pokin_dsl.pipeline import Reading, compile_trees, json_files, made_json, read
 from pokin_dsl.rules.registry import check
+from pokin_dsl.site.memory import page_key
 from pokin_dsl.site.pages import make_site
-from pokin_dsl.site.site import SiteSettings
+from pokin_dsl.site.press import Press, finish
+from pokin_dsl.site.site import Page, Site, SiteSettings
 from pokin_dsl.syntax.parse import parse
 from pokin_dsl.text import Source
 
@@ -52,6 +56,16 @@ class Clock:
         return result
 
 
+def note_time(told: dict[str, list[float]], stage: str, _done: int, _of: int) -> None:
+    """Note when something was told of a stage."""
+    told.setdefault(stage, []).append(time.perf_counter())
+
+
+def make_one(site: Site, path: str) -> Page:
+    """Make one page."""
+    return site.pages[path]()
+
+
 def measure(nodes: int) -> None:
     """Print the figures of one size."""
     text = tree_text(nodes)
@@ -65,16 +79,21 @@ def measure(nodes: int) -> None:
     index = clock.time("index", lambda: peta(resolved.pohon))
     clock.time("check", lambda: check(resolved, index, source))
     compilation = compile_trees(read(Reading(), {PATH: (source, ())}, reader), {PATH: "uji.pokin"})
-    site = clock.time("plan pages", lambda: make_site(compilation.trees, SiteSettings(), look.statics))
-    graphs = clock.time("write DOT", lambda: dot_texts(site))
-    engine = find_engine()
-    layouts = clock.time("engine (beside rendering)", start_drawing(engine)(graphs))
-    pages = clock.time("render pages", lambda: render_pages(site, look))
-    files = clock.time("draw pictures and fill pages", lambda: finished_files(site, pages, layouts))
-    files |= clock.time("write JSON", lambda: json_files(compilation.trees))
+    plan = partial(make_site, compilation.trees, SiteSettings(), look.statics)
+    leaf = f"uji/kinerja/{list(index.simpul)[-1]}.html"
+    clock.time("plan, and make one page", lambda: make_one(plan(), leaf))
+    site = clock.time("plan all pages", plan)
+    pages = clock.time("make all pages", lambda: [make() for make in site.pages.values()])
+    clock.time("keys of all pages", lambda: [page_key(page, look, "") for page in pages])
+    told: dict[str, list[float]] = {}
+    files = clock.time(
+        "make, render, draw",
+        lambda: finish(site, Press(look), start_drawing(find_engine()), partial(note_time, told)),
+    )
+    files |= clock.time("write JSON", lambda: made_json(json_files(compilation.trees)))
     with tempfile.TemporaryDirectory() as folder:
         clock.time("publish", lambda: publish(Path(folder) / "output", files))
-    print(f"\n{len(index.simpul)} nodes, {lines} lines, {len(pages)} pages, {len(layouts)} of {len(graphs)} pictures")
+    print(f"\n{len(index.simpul)} nodes, {lines} lines, {len(pages)} pages")
     for stage, seconds in clock.seconds.items():
         print(f"  {stage:32} {seconds:7.3f} s  {seconds / nodes * 1e6:7.0f} us a node")
     later = clock.seconds["resolve"] + clock.seconds["index"] + clock.seconds["check"]
@@ -83,7 +102,8 @@ def measure(nodes: int) -> None:
         f"{later / clock.seconds['read']:.2f}"
     )
     print(f"  all rules / reading: {clock.seconds['check'] / clock.seconds['read']:.2f}")
-    print(f"  rendering: {len(pages) / clock.seconds['render pages']:.0f} pages a second")
+    for stage, times in told.items():
+        print(f"  {stage:32} {times[-1] - times[0]:7.3f} s  {len(pages) / (times[-1] - times[0]):7.0f} pages a second")
 
 
 def measure_whole(nodes: int) -> None:
@@ -111,6 +131,7 @@ def main(words: list[str]) -> None:
         for nodes in [int(word) for word in words] or SIZES:
             for part in ("--stages", "--whole"):
                 subprocess.run([sys.executable, "-m", "benchmarks", part, str(nodes)], check=True)
+        compare_builds([int(word) for word in words] or SIZES)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,8 @@ from pokin_dsl.cli.wording import Perintah
 
 if TYPE_CHECKING:
     from pokin_dsl.edge.building import Built
+    from pokin_dsl.edge.cache import Cache
+    from pokin_dsl.edge.unchanged import Account, Request
 
 
 @click.command(cls=Perintah, add_help_option=False)
@@ -20,53 +23,94 @@ if TYPE_CHECKING:
 )
 @click.option("--force", is_flag=True, help="Terbitkan yang terbaca meskipun ada galat yang membuat pohon tidak utuh.")
 @click.option("--strict", is_flag=True, help="Peringatan ikut menggagalkan (kode keluar 1).")
+@click.option("--no-cache", is_flag=True, help="Buat semuanya dari awal, tanpa memakai atau menyimpan ingatan pokin.")
 @click.help_option("--help", "-h", help="Tampilkan bantuan ini lalu selesai.")
-def build(jalur: tuple[Path, ...], output: Path | None, *, force: bool, strict: bool) -> int:
+def build(jalur: tuple[Path, ...], output: Path | None, *, force: bool, strict: bool, no_cache: bool) -> int:
     """Membangun situs dari pohon kinerja.
 
     Situs berupa berkas biasa: dapat dibuka langsung dari folder, ditaruh di server intranet, atau dibawa di USB.
     Situs lama tidak disentuh bila ada baris yang tidak terbaca, kecuali dengan --force.
     """
     from pokin_dsl.cli.console import print_problem
-    from pokin_dsl.edge.building import build_workspace
-    from pokin_dsl.edge.workspace import SurroundingsError, open_workspace
-    from pokin_dsl.report.verdict import fails
+    from pokin_dsl.edge.cache import NO_CACHE, open_cache
+    from pokin_dsl.edge.location import SurroundingsError, locate
+    from pokin_dsl.edge.unchanged import Request, unchanged
 
+    started = time.monotonic()
     try:
-        workspace = open_workspace(jalur, Path.cwd())
-        target = output or workspace.keluaran
-        built = build_workspace(workspace, target, force=force)
+        request = Request(locate(jalur, Path.cwd()), output, force)
+        with NO_CACHE if no_cache else open_cache(request.location.root) as cache:
+            account = unchanged(cache, request)
+            if account is not None:
+                shown = _from_here(output or Path(account.target))
+                _tell(account, _same_as_before(account, shown, time.monotonic() - started))
+            else:
+                account = _build(request, cache)
     except SurroundingsError as problem:
         print_problem(problem)
         return 2
-    _tell(built, target)
-    return 1 if fails(built.compilation.diagnostics, strict=strict) else 0
+    return 1 if account.fails or (strict and account.fails_when_strict) else 0
 
 
-def _tell(built: Built, target: Path) -> None:
-    """Print what needs attention, then what was done; infos are counted here and shown by ``pokin check``."""
-    from pokin_dsl.cli.console import print_segments
+def _build(request: Request, cache: Cache) -> Account:
+    """Build, tell of it, and remember what was told for a build that would say the same."""
+    from pokin_dsl.cli.console import Bar
+    from pokin_dsl.edge.building import Aids, build_workspace
+    from pokin_dsl.edge.recording import record_build
+    from pokin_dsl.edge.workspace import open_located
+
+    workspace = open_located(request.location)
+    target = request.output or workspace.keluaran
+    with Bar() as bar:
+        built = build_workspace(workspace, target, Aids(cache, bar.told), force=request.force)
+    account = _account(built, target)
+    _tell(account, _what_was_done(built, _from_here(target)))
+    record_build(cache, request, built, account)
+    return account
+
+
+def _account(built: Built, target: Path) -> Account:
+    """Put together what needs attention; infos are counted here and shown by ``pokin check``."""
     from pokin_dsl.diagnostics import Severity
+    from pokin_dsl.edge.unchanged import Account
     from pokin_dsl.report.plain import report, summary
+    from pokin_dsl.report.verdict import fails
 
-    compilation = built.compilation
-    found = compilation.diagnostics
+    found = built.compilation.diagnostics
     urgent = [finding for finding in found if finding.severity is not Severity.INFO]
-    print_segments(report(urgent, compilation.sources))
-    told = summary(found, len(compilation.trees)) + "\n"
-    if built.published is None:
-        told += (
-            "Situs tidak diterbitkan: perbaiki dahulu galat di atas, atau pakai --force. Situs lama tidak berubah.\n"
-        )
-        print_segments([("pesan", told)])
-        return
-    if len(urgent) < len(found):
+    told = summary(found, len(built.compilation.trees)) + "\n"
+    if built.published is not None and len(urgent) < len(found):
         told += "Info lengkap: pokin check\n"
-    seconds = f"{built.seconds:.1f}".replace(".", ",")
-    shown = _from_here(target)
-    told += f"Situs diterbitkan di {shown}: {built.pages} halaman, {seconds} detik.\n"
-    told += f"Buka {shown / 'index.html'} dengan peramban.\n"
-    print_segments([("pesan", told)])
+    segments = (*report(urgent, built.compilation.sources), ("pesan", told))
+    failing = (fails(found, strict=strict) for strict in (False, True))
+    return Account(str(target), built.pages, segments, *failing)
+
+
+def _what_was_done(built: Built, shown: Path) -> str:
+    if built.published is None:
+        return "Situs tidak diterbitkan: perbaiki dahulu galat di atas, atau pakai --force. Situs lama tidak berubah.\n"
+    return (
+        f"Situs diterbitkan di {shown}: {built.pages} halaman, {_seconds(built.seconds, 1)} detik.\n"
+        f"Buka {shown / 'index.html'} dengan peramban.\n"
+    )
+
+
+def _same_as_before(account: Account, shown: Path, seconds: float) -> str:
+    return (
+        f"Situs di {shown} sudah sesuai dengan pohonnya: {account.pages} halaman, tidak ada yang berubah, "
+        f"{_seconds(seconds, 2)} detik.\n"
+        f"Buka {shown / 'index.html'} dengan peramban.\n"
+    )
+
+
+def _tell(account: Account, done: str) -> None:
+    from pokin_dsl.cli.console import print_segments
+
+    print_segments((*account.segments, ("pesan", done)))
+
+
+def _seconds(seconds: float, places: int) -> str:
+    return f"{seconds:.{places}f}".replace(".", ",")
 
 
 def _from_here(path: Path) -> Path:

@@ -9,13 +9,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pokin_dsl.diagnostics import Diagnostic, Severity
+from pokin_dsl.edge.cache import NO_CACHE, Cache
 from pokin_dsl.edge.disk import NOTHING, read_workspace
-from pokin_dsl.edge.dot import find_engine
 from pokin_dsl.edge.drawing import start_drawing
+from pokin_dsl.edge.engine import find_engine
 from pokin_dsl.edge.package import built_in_lists, built_in_look, rulebook
-from pokin_dsl.edge.publish import Published, publish
+from pokin_dsl.edge.publish import MANIFEST, Published, manifest, publish
+from pokin_dsl.edge.unchanged import Imprint, imprint
 from pokin_dsl.edge.workspace import SETTINGS, Workspace
-from pokin_dsl.pipeline import Compilation, build, compile_trees, with_weights
+from pokin_dsl.pipeline import Compilation, Reading, build, compile_trees, with_weights
+from pokin_dsl.site.memory import NO_MEMORY
+from pokin_dsl.site.press import Told, unheard
 from pokin_dsl.site.site import SiteSettings
 from pokin_dsl.text import Source, Span
 
@@ -23,22 +27,51 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from pokin_dsl.edge.engine import Engine
+
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build did: the trees with their findings, what was published (or None), pages and seconds."""
+    """What a build did: the trees with their findings, what was published (or None), pages and seconds.
 
+    ``absent`` are the files that were asked for and are not there, ``engine`` is the identity of who laid out the
+    pictures, ``site`` the imprint of what was published, if it is asked for.
+    """
+
+    workspace: Workspace
     compilation: Compilation
-    published: Published | None
-    pages: int
+    absent: frozenset[str]
     seconds: float
+    published: Published | None = None
+    pages: int = 0
+    engine: str = ""
+    site: Imprint | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Aids:
+    """What helps a build along and changes nothing of what it makes: what is remembered, who is told of progress."""
+
+    cache: Cache = NO_CACHE
+    told: Told = unheard
+
+
+NO_AIDS = Aids()
 
 
 def compile_workspace(workspace: Workspace, instead: Mapping[str, Source] = NOTHING) -> Compilation:
     """Read, resolve and check all trees of a workspace; ``instead`` holds texts that stand for files on disk."""
-    with _collector_off():
-        reading = read_workspace(workspace.root, workspace.addresses, instead)
-        compilation = compile_trees(reading, workspace.addresses, {**built_in_lists(), **workspace.lists})
+    with collector_off():
+        return _compiled(workspace, read_workspace(workspace.root, workspace.addresses, instead))
+
+
+def _compiled(workspace: Workspace, reading: Reading) -> Compilation:
+    compilation = compile_trees(reading, workspace.addresses, {**built_in_lists(), **workspace.lists})
+    return in_workspace(compilation, workspace)
+
+
+def in_workspace(compilation: Compilation, workspace: Workspace) -> Compilation:
+    """Add what the settings have to say to a compilation: findings of their own, weights of the rules."""
     sources = dict(compilation.sources)
     if workspace.settings_source:
         sources[SETTINGS] = workspace.settings_source
@@ -46,7 +79,15 @@ def compile_workspace(workspace: Workspace, instead: Mapping[str, Source] = NOTH
     return with_weights(compilation, workspace.severities)
 
 
-def build_workspace(workspace: Workspace, output: Path, *, force: bool) -> Built:
+def to_be_drawn(compilation: Compilation, workspace: Workspace, engine: Engine | None) -> Compilation:
+    """Tell of a missing engine, if there is none, to those who want pictures."""
+    if engine is not None:
+        return compilation
+    told = replace(compilation, general=(*compilation.general, _no_engine()))
+    return with_weights(told, workspace.severities)
+
+
+def build_workspace(workspace: Workspace, output: Path, aids: Aids = NO_AIDS, *, force: bool) -> Built:
     """Compile a workspace and publish its site, unless a finding leaves the model incomplete.
 
     ``force`` publishes what could be read all the same.
@@ -55,19 +96,43 @@ def build_workspace(workspace: Workspace, output: Path, *, force: bool) -> Built
         SurroundingsError: the output folder is not ours or cannot be written.
     """
     started = time.monotonic()
-    compilation = compile_workspace(workspace)
-    if not (compilation.publishable or force):
-        return Built(compilation, None, 0, time.monotonic() - started)
+    with collector_off():
+        aids.told("Membaca", 0, 0)
+        reading = read_workspace(workspace.root, workspace.addresses)
+        aids.told("Memeriksa", 0, 0)
+        compilation = _compiled(workspace, reading)
+        built = Built(workspace, compilation, reading.absent, 0)
+        if compilation.publishable or force:
+            built = _published(built, output, aids)
+    return replace(built, seconds=time.monotonic() - started)
+
+
+def _published(built: Built, output: Path, aids: Aids) -> Built:
+    """Make the site and publish it; without an engine that is told too."""
+    workspace, cache = built.workspace, aids.cache
     engine = find_engine()
-    if engine is None:
-        told = replace(compilation, general=(*compilation.general, _no_engine()))
-        compilation = with_weights(told, workspace.severities)
-    with _collector_off():
-        settings = SiteSettings(workspace.judul)
-        files = build(compilation, settings, built_in_look(), start_drawing(engine), rulebook())
-    published = publish(output, files)
-    pages = sum(path.endswith(".html") for path in files)
-    return Built(compilation, published, pages, time.monotonic() - started)
+    compilation = to_be_drawn(built.compilation, workspace, engine)
+    identity = engine.identity if engine else ""
+    files = build(
+        compilation,
+        SiteSettings(workspace.judul),
+        built_in_look(),
+        start_drawing(engine),
+        rulebook(),
+        engine=identity,
+        memory=cache if cache.on else NO_MEMORY,
+        told=aids.told,
+    )
+    published = publish(output, files, aids.told)
+    cache.trim()
+    return replace(
+        built,
+        compilation=compilation,
+        published=published,
+        pages=sum(path.endswith(".html") for path in files),
+        engine=identity,
+        site=imprint({**files, MANIFEST: manifest(files)}) if cache.on else None,
+    )
 
 
 def _no_engine() -> Diagnostic:
@@ -77,7 +142,7 @@ def _no_engine() -> Diagnostic:
 
 
 @contextmanager
-def _collector_off() -> Iterator[None]:
+def collector_off() -> Iterator[None]:
     """Keep the cycle collector from walking a growing tree again and again; it saves up to a third of the time."""
     was_on = gc.isenabled()
     gc.disable()

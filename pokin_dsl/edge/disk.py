@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pokin_dsl.diagnostics import Diagnostic
+from pokin_dsl.edge.location import load_bytes
 from pokin_dsl.edge.package import read_sentence
 from pokin_dsl.pipeline import Reading, read
 from pokin_dsl.syntax.characters import decode
-from pokin_dsl.syntax.vocabulary import MOST_CHARACTERS
 from pokin_dsl.text import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
+
+__all__ = ["NOTHING", "load_bytes", "read_workspace"]
 
 NOTHING: Mapping[str, Source] = {}
 Loaded = dict[str, tuple[Source, tuple[Diagnostic, ...]] | None]
@@ -37,19 +39,3 @@ def _load(root: Path, paths: Iterable[str], instead: Mapping[str, Source]) -> Lo
 def _load_file(root: Path, path: str) -> tuple[Source, tuple[Diagnostic, ...]] | None:
     content = load_bytes(root, path)
     return None if content is None else decode(path, content)
-
-
-def load_bytes(root: Path, path: str) -> bytes | None:
-    """Load one file; one that is absent, unreadable, or a link out of the workspace is None.
-
-    Of a file that is too large no more is read than it takes to tell.
-    """
-    file = root / path
-    try:
-        real = file.resolve(strict=True)
-        if not real.is_file() or not real.is_relative_to(root.resolve()):
-            return None
-        with real.open("rb") as stream:
-            return stream.read(MOST_CHARACTERS + 1)
-    except (OSError, ValueError):
-        return None

@@ -1,18 +1,13 @@
-"""Running the engine that lays out pictures: which one there is, and many graphs in few runs."""
+"""Running the engine that lays out pictures: many graphs in few runs."""
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
-import sysconfig
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pokin_dsl.edge.engine import Engine, environment, find_engine
 from pokin_dsl.site.layout import read_layouts
 
 if TYPE_CHECKING:
@@ -20,41 +15,10 @@ if TYPE_CHECKING:
 
     from pokin_dsl.site.layout import Layout
 
-_OVERRIDE = "POKIN_ENGINE"
-_EMBEDDED = ("graphviz-pure", "graphviz-pure.exe")
-_ON_PATH = "dot"
-_KEPT_VARIABLES = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR")
+__all__ = ["Engine", "find_engine", "lay_out"]
+
 _LARGE_BATCH = 200
 _MOST_RETRIES = 20
-_VERSION_SECONDS = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Engine:
-    """A program that understands DOT and answers in json0."""
-
-    name: str
-    path: str
-
-    @property
-    def version(self) -> str:
-        """What the engine says about itself, asked once per process; empty if it does not answer."""
-        return _version(self.path)
-
-
-def find_engine() -> Engine | None:
-    """Return the engine installed with pokin, else `dot` on PATH, else None.
-
-    POKIN_ENGINE=none turns pictures off, POKIN_ENGINE=<path> names another program.
-    """
-    chosen = os.environ.get(_OVERRIDE, "")
-    if chosen == "none":
-        return None
-    if chosen:
-        return _engine(Path(chosen))
-    scripts = Path(sysconfig.get_path("scripts"))
-    embedded = (_engine(scripts / name) for name in _EMBEDDED)
-    return next((engine for engine in embedded if engine), None) or _engine_on_path()
 
 
 def lay_out(engine: Engine, graphs: Mapping[str, str], timeout_seconds: float) -> dict[str, Layout]:
@@ -69,35 +33,6 @@ def lay_out(engine: Engine, graphs: Mapping[str, str], timeout_seconds: float) -
         answers = pool.map(lambda part: _lay_out_part(engine, part, timeout_seconds), _parts(asked))
         found = {name: layout for answer in answers for name, layout in answer.items()}
     return {name: found[names[0]] for names in namesakes if names[0] in found for name in names}
-
-
-def _engine(path: Path) -> Engine | None:
-    runnable = path.is_file() and os.access(path, os.X_OK)
-    return Engine(path.stem, str(path.absolute())) if runnable else None
-
-
-def _engine_on_path() -> Engine | None:
-    """Find `dot`, but never one that only the current folder offers."""
-    found = shutil.which(_ON_PATH)
-    return _engine(Path(found)) if found and Path(found).is_absolute() else None
-
-
-@lru_cache(maxsize=8)
-def _version(path: str) -> str:
-    try:
-        answer = subprocess.run(  # noqa: S603 - our own engine, no shell
-            [path, "-V"],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            timeout=_VERSION_SECONDS,
-            env=_environment(),
-            check=False,
-        )
-    except (OSError, subprocess.SubprocessError):
-        return ""
-    lines = answer.stdout.decode("utf-8", "replace").strip().splitlines()
-    return lines[0][:200] if lines else ""
 
 
 def _by_shape(graphs: Mapping[str, str]) -> list[list[str]]:
@@ -151,15 +86,10 @@ def _answer(engine: Engine, question: bytes, timeout_seconds: float) -> bytes:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             timeout=timeout_seconds,
-            env=_environment(),
+            env=environment(),
             check=False,
         ).stdout
     except subprocess.TimeoutExpired as stopped:
         return stopped.stdout or b""
     except OSError:
         return b""
-
-
-def _environment() -> dict[str, str]:
-    """Return the few variables that a program needs; none that would change what the engine does."""
-    return {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from typing import TYPE_CHECKING
 
 from pokin_dsl.diagnostics import Diagnostic, Severity
@@ -35,6 +36,15 @@ def read_lists(root: Path, source: Source, table: object) -> tuple[dict[str, Nom
             message, hint = problem
             problems.append(_finding(source, name, f"Daftar nomenklatur {quoted(name)} {message}.", hint))
     return lists, tuple(problems)
+
+
+def list_files(source: Source | None) -> tuple[str, ...]:
+    """Give the paths of the files that the settings name, read or not."""
+    try:
+        table = tomllib.loads(source.text).get(LISTS_TABLE) if source else None
+    except tomllib.TOMLDecodeError:
+        return ()
+    return tuple(path for path in table.values() if isinstance(path, str)) if isinstance(table, dict) else ()
 
 
 def _read_list(root: Path, path: object) -> tuple[Nomenklatur, tuple[str, str] | None]:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pokin_dsl.edge.program import PACKAGE, look_folder, rule_pages_folder
 from pokin_dsl.model.nomenklatur import Nomenklatur, read_nomenklatur
-from pokin_dsl.pipeline import Look
 from pokin_dsl.rules.explanation import Explanation, read_explanation
+from pokin_dsl.site.look import Look
 from pokin_dsl.site.rule_pages import Rulebook
 from pokin_dsl.syntax.sentence import sentence_reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from pokin_dsl.syntax.nodes import Sentence
 
-_PACKAGE = Path(__file__).resolve().parent.parent
 _TEMPLATE_SUFFIX = ".j2"
 _DEFAULT_LIST = "kecamatan-7.01"
 
@@ -25,14 +25,13 @@ _DEFAULT_LIST = "kecamatan-7.01"
 @cache
 def read_sentence() -> Callable[[str], Sentence]:
     """Give the one reader of this process."""
-    return sentence_reader((_PACKAGE / "syntax" / "pokin.lark").read_text("utf-8"))
+    return sentence_reader((PACKAGE / "syntax" / "pokin.lark").read_text("utf-8"))
 
 
 @cache
 def built_in_look() -> Look:
     """Read the built-in templates and static files; in a checkout they lie beside the package."""
-    shipped = _PACKAGE / "site_templates"
-    root = shipped if shipped.is_dir() else _PACKAGE.parent / "site_templates"
+    root = look_folder()
     templates = {path.relative_to(root).as_posix(): path.read_text("utf-8") for path in _files(root, _TEMPLATE_SUFFIX)}
     statics = {path.relative_to(root / "static").as_posix(): path.read_bytes() for path in _files(root / "static", "")}
     return Look(templates, statics)
@@ -41,9 +40,7 @@ def built_in_look() -> Look:
 @cache
 def explanations() -> Mapping[str, Explanation]:
     """Read what is said of each rule, by code; in a checkout these are the case files of the tests."""
-    shipped = _PACKAGE / "rule_pages"
-    root = shipped if shipped.is_dir() else _PACKAGE.parent / "tests" / "cases" / "rules"
-    found = (read_explanation(path.read_text("utf-8")) for path in _files(root, ".md"))
+    found = (read_explanation(path.read_text("utf-8")) for path in _files(rule_pages_folder(), ".md"))
     return {explanation.code: explanation for explanation in found}
 
 
@@ -55,14 +52,14 @@ def rulebook() -> Rulebook:
 @cache
 def built_in_lists() -> Mapping[str, Nomenklatur]:
     """Read the official lists that ship with pokin, by name; the empty name is the one that a tree uses unasked."""
-    files = _files(_PACKAGE / "edge" / "nomenklatur", ".tsv")
+    files = _files(PACKAGE / "edge" / "nomenklatur", ".tsv")
     lists = {path.stem: read_nomenklatur(path.read_text("utf-8"))[0] for path in files}
     return {"": lists[_DEFAULT_LIST], **lists}
 
 
 def starter_files() -> dict[str, str]:
     """Give the files of a new workspace by their path in it."""
-    root = _PACKAGE / "edge" / "awal"
+    root = PACKAGE / "edge" / "awal"
     return {path.relative_to(root).as_posix(): path.read_text("utf-8") for path in _files(root, "")}
 
 

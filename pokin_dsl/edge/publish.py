@@ -8,7 +8,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pokin_dsl.edge.workspace import SurroundingsError
+from pokin_dsl.edge.location import SurroundingsError
+from pokin_dsl.site.press import Told, unheard
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -28,7 +29,7 @@ class Published:
     removed: int
 
 
-def publish(output: Path, files: Mapping[str, bytes]) -> Published:
+def publish(output: Path, files: Mapping[str, bytes], told: Told = unheard) -> Published:
     """Make a folder hold exactly these files beside what is not ours.
 
     New contents are staged beside their places first, so that a full disk leaves the last site untouched; then new
@@ -39,7 +40,7 @@ def publish(output: Path, files: Mapping[str, bytes]) -> Published:
     """
     ours = _ours(output)
     try:
-        return _publish(output, files, ours)
+        return _publish(output, files, ours, told)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise SurroundingsError(
@@ -47,14 +48,14 @@ def publish(output: Path, files: Mapping[str, bytes]) -> Published:
         ) from error
 
 
-def _publish(output: Path, files: Mapping[str, bytes], ours: frozenset[str]) -> Published:
+def _publish(output: Path, files: Mapping[str, bytes], ours: frozenset[str], told: Told) -> Published:
     output.mkdir(parents=True, exist_ok=True)
     base = output.resolve()
     if not (base / MANIFEST).exists():
         _write_manifest(base, ())
-    changed = {path: content for path, content in files.items() if not _equal(base / path, content)}
+    changed = {path: content for path, content in files.items() if not _equal(f"{base}/{path}", content)}
     _refuse_strangers(base, changed, ours)
-    staged = _stage(base, changed)
+    staged = _stage(base, changed, told)
     _write_manifest(base, ours | files.keys())
     new = [path for path in staged if path not in ours]
     for path in (*new, *(path for path in staged if path in ours)):
@@ -93,9 +94,13 @@ def _inside(path: str) -> bool:
     return bool(path) and not any(part in ("", ".", "..") or "\\" in part or ":" in part for part in parts)
 
 
-def _equal(path: Path, content: bytes) -> bool:
+def _equal(path: str, content: bytes) -> bool:
+    """Compare byte by byte; a digest would have to be made of both, and costs more."""
     try:
-        return path.stat().st_size == len(content) and path.read_bytes() == content
+        if os.stat(path).st_size != len(content):  # noqa: PTH116 - ten thousand times; a Path doubles the cost
+            return False
+        with open(path, "rb", buffering=0) as stream:
+            return stream.read() == content
     except OSError:
         return False
 
@@ -106,12 +111,15 @@ def _refuse_strangers(base: Path, changed: Iterable[str], ours: frozenset[str]) 
             raise SurroundingsError(f'"{path}" di folder "{base.name}" bukan buatan pokin, jadi tidak ditimpa.')
 
 
-def _stage(base: Path, changed: Mapping[str, bytes]) -> dict[str, Path]:
+def _stage(base: Path, changed: Mapping[str, bytes], told: Told) -> dict[str, Path]:
     """Write contents beside their places; on any failure what was staged is taken away again."""
     staged: dict[str, Path] = {}
     folders: set[Path] = set()
+    step = max(1, len(changed) // 100)
     try:
-        for path, content in changed.items():
+        for nth, (path, content) in enumerate(changed.items()):
+            if nth % step == 0:
+                told("Menulis", nth, len(changed))
             target = base / path
             _make_folder(base, target.parent, folders)
             temporary = target.with_name(target.name + _STAGED)
@@ -153,10 +161,15 @@ def _remove_empty_folders(folder: Path, base: Path) -> None:
         folder = folder.parent
 
 
+def manifest(paths: Iterable[str]) -> bytes:
+    """Give the content of the list of our files; the list itself is not on it."""
+    return (json.dumps({"dibuat-oleh": _MADE_BY, "berkas": sorted(paths)}, indent=0) + "\n").encode()
+
+
 def _write_manifest(base: Path, paths: Iterable[str]) -> None:
-    content = json.dumps({"dibuat-oleh": _MADE_BY, "berkas": sorted(paths)}, indent=0) + "\n"
+    content = manifest(paths)
     path = base / MANIFEST
-    if not _equal(path, content.encode()):
+    if not _equal(str(path), content):
         temporary = path.with_name(MANIFEST + _STAGED)
-        temporary.write_text(content, "utf-8", newline="\n")
+        temporary.write_bytes(content)
         os.replace(temporary, path)  # noqa: PTH105 - the atomic call by its own name

@@ -1,4 +1,4 @@
-"""Finding a workspace, its settings and its trees on disk."""
+"""Opening a workspace: where it lies, and what its settings say."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from pokin_dsl.diagnostics import Diagnostic, Severity
 from pokin_dsl.edge.lists import LISTS_TABLE, read_lists
+from pokin_dsl.edge.location import SETTINGS, TREES, Location, SurroundingsError, locate
 from pokin_dsl.edge.rule_settings import RULES_TABLE, read_severities
-from pokin_dsl.model.naming import SUFFIX
 from pokin_dsl.suggestion import nearest
 from pokin_dsl.text import Source, Span
 
@@ -19,16 +19,11 @@ if TYPE_CHECKING:
 
     from pokin_dsl.model.nomenklatur import Nomenklatur
 
-SETTINGS = "pokin.toml"
-TREES = "trees"
+__all__ = ["SETTINGS", "TREES", "SurroundingsError", "Workspace", "open_located", "open_workspace", "read_settings"]
 _KEYS = ("judul", "keluaran")
 _TABLES = (RULES_TABLE, LISTS_TABLE)
 _DEFAULT_TITLE = "Pohon Kinerja"
 _DEFAULT_OUTPUT = "output"
-
-
-class SurroundingsError(Exception):
-    """Something outside the trees stands in the way; its text is for the user, and the exit code is 2."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,53 +50,12 @@ def open_workspace(paths: Iterable[Path], start: Path) -> Workspace:
     Raises:
         SurroundingsError: a path does not exist, holds no tree, or belongs to another workspace than the first.
     """
-    asked = [path.resolve() for path in paths]
-    for path in asked:
-        if not path.exists():
-            raise SurroundingsError(f'"{path.name}" tidak ditemukan. Periksa nama dan letaknya.')
-    root = _root(asked[0] if asked else start.resolve(), given=bool(asked))
-    addresses: dict[str, str] = {}
-    for path in asked or [root]:
-        if not path.is_relative_to(root):
-            raise SurroundingsError(f'"{path.name}" berada di luar ruang kerja {root.name}. Jalankan terpisah.')
-        addresses |= _addresses(path, root)
-    if not addresses:
-        where = ", ".join(path.name for path in asked) or root.name
-        raise SurroundingsError(f"Tidak ada berkas {SUFFIX} di {where}. Buat yang pertama dengan: pokin init")
-    return _with_settings(root, addresses)
+    return open_located(locate(paths, start))
 
 
-def _root(path: Path, *, given: bool) -> Path:
-    """Give the nearest folder upwards that is a workspace; a path that stands in none is a workspace of its own."""
-    folder = path if path.is_dir() else path.parent
-    for candidate in (folder, *folder.parents):
-        if (candidate / SETTINGS).is_file() or (candidate / TREES).is_dir():
-            return candidate
-    if not given:
-        raise SurroundingsError(
-            f"Folder ini bukan ruang kerja pokin: tidak ada {SETTINGS} atau folder {TREES}. Mulai dengan: pokin init",
-        )
-    return folder
-
-
-def _addresses(path: Path, root: Path) -> dict[str, str]:
-    """Give the tree files of a file or folder with their paths below ``trees/``."""
-    trees = root / TREES
-    base = trees if trees.is_dir() else root
-    if path == root:
-        path = base
-    files = [path] if path.is_file() else sorted(_tree_files(path))
-    return {
-        file.relative_to(root).as_posix(): file.relative_to(base if file.is_relative_to(base) else root).as_posix()
-        for file in files
-    }
-
-
-def _tree_files(folder: Path) -> Iterable[Path]:
-    for file in folder.rglob(f"*{SUFFIX}"):
-        parts = file.relative_to(folder).parts
-        if file.is_file() and not any(part.startswith(".") for part in parts):
-            yield file
+def open_located(location: Location) -> Workspace:
+    """Open a workspace that has been found: read its settings, and the lists that they name."""
+    return _with_settings(location.root, location.addresses)
 
 
 def _with_settings(root: Path, addresses: dict[str, str]) -> Workspace:
