@@ -95,6 +95,16 @@ def test_a_box_of_the_picture_is_a_link(page: Page, folder: Path) -> None:
     assert "/kecamatan/kinerja/" in page.url
 
 
+def test_what_is_written_of_a_kinerja_is_marked_in_the_source(page: Page, folder: Path) -> None:
+    page.goto((folder / "kecamatan" / "kinerja" / "pemdes.html").as_uri())
+    page.get_by_role("link", name="Lihat di sumber").click()
+    line = page.locator(".baris", has=page.locator("#s-pemdes"))
+    assert "kondisi [pemdes]" in line.inner_text()
+    assert line.evaluate("line => { const box = line.getBoundingClientRect(); return 0 <= box.top && box.top < 900 }")
+    marked = line.evaluate("line => getComputedStyle(line).backgroundColor")
+    assert marked != page.locator(".baris").first.evaluate("line => getComputedStyle(line).backgroundColor")
+
+
 def test_the_site_reads_without_scripts(browser: Browser, folder: Path) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

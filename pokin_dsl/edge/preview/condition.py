@@ -26,6 +26,7 @@ def condition_of(compilation: Compilation, *, current: bool) -> State:
         _count(found, Severity.INFO),
         _findings_page(compilation),
         current,
+        partial=current and not compilation.publishable,
     )
 
 

@@ -66,7 +66,8 @@ class Problem:
 class State:
     """How the trees stand: all galat, counts of the others, the page that lists them (empty where there is none).
 
-    ``current`` says whether the pages show what is written now; if not, they are those of the last good site.
+    ``current`` says whether the pages show what is written now; if not, they are those of the last good site. There
+    may not have been one yet: ``partial`` says that the pages show only what could be read.
     """
 
     problems: tuple[Problem, ...] = ()
@@ -74,6 +75,7 @@ class State:
     remarks: int = 0
     findings_page: str = ""
     current: bool = True
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pokin_dsl.edge.disk import load_bytes
+from pokin_dsl.edge.location import load_bytes
 from pokin_dsl.edge.package import read_sentence
 from pokin_dsl.pipeline import Reading, only, reached, read
 from pokin_dsl.syntax.characters import decode
