@@ -16,6 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from benchmarks import preview
 from benchmarks.again import compare_builds
 from benchmarks.trees import tree_text
 from pokin_dsl.edge.building import build_workspace
@@ -113,11 +114,10 @@ def measure_whole(nodes: int) -> None:
         tree.parent.mkdir()
         tree.write_text(tree_text(nodes), "utf-8")
         built = build_workspace(open_workspace([], Path(folder)), Path(folder) / "output", force=False)
-        again = build_workspace(open_workspace([], Path(folder)), Path(folder) / "output", force=False)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
         f"  whole build: {built.seconds:.2f} s, {built.pages / built.seconds:.0f} pages a second; "
-        f"again with nothing changed: {again.seconds:.2f} s; peak memory {peak:.0f} MiB"
+        f"peak memory {peak:.0f} MiB"
     )
 
 
@@ -132,6 +132,7 @@ def main(words: list[str]) -> None:
             for part in ("--stages", "--whole"):
                 subprocess.run([sys.executable, "-m", "benchmarks", part, str(nodes)], check=True)
         compare_builds([int(word) for word in words] or SIZES)
+        preview.main(words)
 
 
 if __name__ == "__main__":

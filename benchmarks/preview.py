@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import statistics
 import sys
@@ -50,10 +51,11 @@ def measure(size: str) -> None:
     """Print the medians for one size: a word changed, and a line added."""
     text = _tree(size)
     with tempfile.TemporaryDirectory() as folder, chromium() as browser:
-        tree = Path(folder, "trees", "uji.pokin")
-        tree.parent.mkdir()
+        os.environ["POKIN_CACHE"] = str(Path(folder, "ingatan"))
+        tree = Path(folder, "kerja", "trees", "uji.pokin")
+        tree.parent.mkdir(parents=True)
         tree.write_text(text, "utf-8")
-        with served(Path(folder), "--port", str(free_port())) as running:
+        with served(tree.parent.parent, "--port", str(free_port())) as running:
             page = browser.new_page()
             for what, edits in (("a word changed", _words(text)), ("a line added", _lines(text))):
                 taken = [_seen(running, page, tree, edit) for edit in edits]
@@ -108,7 +110,7 @@ def _spread(text: str) -> list[re.Match[str]]:
 
 def main(sizes: list[str]) -> None:
     """Measure each size."""
-    print("preview: from the end of the save to the new content in the open page")
+    print("\npreview: from the end of the save to the new content in the open page")
     for size in sizes or LIMITS:
         measure(size)
 
