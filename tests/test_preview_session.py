@@ -266,3 +266,26 @@ def test_a_source_whose_bytes_change_back_is_no_change_at_all(bench: Bench) -> N
     bench.finish()
     bench.save(TREE.replace("Dua", "Tiga"))
     assert bench.session.answer("uji/kinerja/dua.html") == before
+
+
+def test_files_beside_the_pages_belong_to_the_same_site(bench: Bench) -> None:
+    good = bench.session.answer("uji/pohon.json").body
+    bench.replace("kondisi [kon]", "kondsi [kon]")
+    assert bench.session.answer("uji/pohon.json").body == good
+    assert bench.session.answer("uji/pohon.svg").media == "image/svg+xml; charset=utf-8"
+    assert bench.session.answer("statis/gaya.css").body == built_in_look().statics["gaya.css"]
+
+
+def test_what_a_request_finds_out_is_news_for_the_other_pages(bench: Bench) -> None:
+    woken: list[bool] = []
+    bench.session.wake = lambda: woken.append(True)
+    bench.session.watch("uji/kinerja/kon.html")
+    before = bench.session.state().warnings
+    quick = bench.replace("Layanan Dua\n", "Layanan Dua\n    operasional Buat Loket\n")
+    assert "Gambar tidak tersedia" in html(quick, "uji/kinerja/kon.html")
+    bench.session.answer("uji/kinerja/kon.html")
+    assert woken
+    news = bench.session.refresh()
+    assert "Gambar tidak tersedia" not in html(news, "uji/kinerja/kon.html")
+    assert bench.session.state().warnings > before
+    assert bench.session.refresh() is None

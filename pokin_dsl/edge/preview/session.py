@@ -53,6 +53,7 @@ class Session:
         engine = bench.engine.identity if bench.engine else ""
         self._press = Press(built_in_look(), engine, self._recent)
         self._site = self._counted = Site({})
+        self._shown_trees = bench.compilation
         self._trees: Mapping[str, Peta] = {}
         self._open: Counter[str] = Counter()
         self._seen: dict[str, Mapping[str, Peta]] = {}
@@ -115,13 +116,15 @@ class Session:
     def answer(self, path: str) -> Answer:
         """Answer a request with the newest content: what is on disk now, checked, with its pictures."""
         self._look()
-        if not self._is_told:
-            self.wake()
         if not self._bench.is_checked:
             self._bench.check()
             self._show()
+            self._is_told = False
         path = f"{path}{urls.INDEX}" if not path or path.endswith("/") else path
-        return self._page(path) if path.endswith(".html") else self._file(path)
+        answer = self._page(path) if path.endswith(".html") else self._file(path)
+        if not self._is_told:
+            self.wake()
+        return answer
 
     def watch(self, path: str) -> Showing:
         """Remember that a page is open in a browser, and give what stands there now."""
@@ -165,10 +168,11 @@ class Session:
         self._state = condition_of(compilation, current=current)
         if current:
             self._is_good = compilation.publishable
+            self._shown_trees = compilation
             self._plan()
 
     def _plan(self) -> None:
-        compilation = self._bench.compilation
+        compilation = self._shown_trees
         settings = SiteSettings(self._bench.workspace.judul)
         self._site = make_site(compilation.trees, settings, self._press.look.statics, compilation.general, rulebook())
         self._trees = {tree.nama: tree.peta for tree in compilation.trees}
@@ -219,6 +223,7 @@ class Session:
         graphs, self._missing = self._missing, {}
         answers = self._start_drawing(graphs)()
         keep_layouts(self._press, graphs, answers)
+        self._is_told = self._is_told and not answers
         self._hopeless |= {_shape(dot) for name, dot in graphs.items() if name not in answers}
 
     def _counting(self) -> Iterator[Callable[[], News | None]]:
@@ -262,7 +267,7 @@ class Session:
             self._ask(finish_one(self._site, path, self._press).missing)
             self._lay_out()
             return finish_one(self._site, path, self._press).content
-        planned = json_files(self._bench.compilation.trees)
+        planned = json_files(self._shown_trees.trees)
         return planned[path].content() if path in planned else None
 
 
