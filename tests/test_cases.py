@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 CASES = Path(__file__).parent / "cases"
-FILES = sorted(path for path in CASES.rglob("*.md") if path.parent.name != "rules")
+FILES = sorted(path for path in CASES.rglob("*.md") if path.parent.name not in ("rules", "fmt"))
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -140,3 +141,11 @@ def test_help_is_quick_because_nothing_heavy_is_imported(tmp_path: Path) -> None
         check=True,
     )
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("words", [(), ("build",), ("serve",)])
+def test_help_is_indonesian_down_to_its_brackets(tmp_path: Path, words: tuple[str, ...]) -> None:
+    shown = pokin(*words, "--help", folder=tmp_path).stdout
+    assert "[PILIHAN]" in shown.splitlines()[0]
+    assert not {"OPTIONS", "COMMAND", "ARGS"} & set(re.findall(r"[A-Z]+", shown))
+    assert "\n  [" not in shown.partition("Pilihan:")[2]

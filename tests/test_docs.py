@@ -13,6 +13,7 @@ import pytest
 
 from pokin_dsl.cli.wording import COMMANDS
 from pokin_dsl.diagnostics import Diagnostic, Severity, in_order
+from pokin_dsl.edge.formatting import format_bytes
 from pokin_dsl.model import nilai
 from pokin_dsl.model.assemble import MOST_INCLUDES_DEEP
 from pokin_dsl.model.query import Peta, peta
@@ -196,6 +197,13 @@ def test_mistake_gives_the_codes_that_it_shows(example: Example) -> None:
     grave = {d.code for d in found if d.severity is Severity.GALAT}
     assert example.wrong <= {d.code for d in found}
     assert grave <= example.wrong
+
+
+@pytest.mark.parametrize("example", [e for e in EXAMPLES if not e.wrong], ids=_place)
+def test_example_is_in_canonical_form(example: Example) -> None:
+    text = example.text if example.whole or example.file else f"pokin: 1\n\n{example.text}"
+    done = format_bytes(text.encode(), {})
+    assert ("".join(done.difference()), done.left) == ("", {})
 
 
 def test_files_of_the_guide_are_included_and_read() -> None:

@@ -10,7 +10,10 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ("build", "check", "explain", "init")
+COMMANDS = ("build", "check", "diff", "explain", "fmt", "init", "pr", "serve")
+
+_PIECES = {"[OPTIONS]": "[PILIHAN]", "[COMMAND] [ARGS]...": "[PERINTAH]"}
+"""What click writes into the line of usage, and what it is in Indonesian."""
 
 
 class _Indonesian(click.Command):
@@ -18,11 +21,13 @@ class _Indonesian(click.Command):
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the line that shows how the command is called."""
-        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix="Pemakaian: ")
+        pieces = (_PIECES.get(piece, piece) for piece in self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix="Pemakaian: ")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options under an Indonesian heading."""
-        rows = [row for parameter in self.get_params(ctx) if (row := parameter.get_help_record(ctx))]
+        options = (parameter for parameter in self.get_params(ctx) if isinstance(parameter, click.Option))
+        rows = [row for option in options if (row := option.get_help_record(ctx))]
         if rows:
             with formatter.section("Pilihan"):
                 formatter.write_dl(rows)
