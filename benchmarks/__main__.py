@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from benchmarks import preview
+from benchmarks import fmt, preview
 from benchmarks.again import compare_builds
 from benchmarks.trees import tree_text
 from pokin_dsl.edge.building import build_workspace
@@ -128,10 +128,13 @@ def main(words: list[str]) -> None:
     elif words[:1] == ["--whole"]:
         measure_whole(int(words[1]))
     else:
-        for nodes in [int(word) for word in words] or SIZES:
+        sizes = [int(word) for word in words] or SIZES
+        for nodes in sizes:
             for part in ("--stages", "--whole"):
                 subprocess.run([sys.executable, "-m", "benchmarks", part, str(nodes)], check=True)
-        compare_builds([int(word) for word in words] or SIZES)
+        compare_builds(sizes)
+        for nodes in sizes:
+            fmt.main(nodes)
         preview.main(words)
 
 

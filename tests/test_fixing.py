@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import stat
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from pokin_dsl.diagnostics import Diagnostic, Edit, Fix, Severity
-from pokin_dsl.edge.fixing import fix_workspace, write_fixed
+from pokin_dsl.edge.fixing import fix_workspace, printable, replace_file, write_fixed
+from pokin_dsl.edge.location import SurroundingsError
 from pokin_dsl.edge.workspace import open_workspace
 from pokin_dsl.rules.fixes import fixed
 from pokin_dsl.rules.selection import Selection
@@ -16,10 +25,9 @@ from tests.sites import compiled
 from tests.support import any_text
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from pokin_dsl.edge.fixing import Fixing
 
+ROOT = Path(__file__).resolve().parent.parent
 MESSY = (
     "judul: Uji\n\noutcome Terwujudnya “Layanan”\n\t@mandat a\n"
     "  Csf Belum Optimalnya A\n        kondisi 1. Meningkatnya A\n"
@@ -106,3 +114,117 @@ def test_fixes_settle_on_any_text(text: str) -> None:
 def test_a_pasted_line_break_between_two_words_becomes_a_space(tmp_path: Path) -> None:
     data = CLEAN.replace("Meningkatnya A", "Meningkatnya\u000bA \u2028B").encode()
     assert fixing(tmp_path, data).after["trees/uji.pokin"] == CLEAN.replace("Meningkatnya A", "Meningkatnya A B")
+
+
+# -- the difference, printed -------------------------------------------------------------------------------------------
+
+_OBEYED = {chr(c) for c in (*range(32), *range(127, 160), 0x061C, *range(0x200B, 0x2010), *range(0x2028, 0x202F))}
+
+
+@given(st.lists(st.text(st.sampled_from("a\t\r\x1b[31m\x07\u202e\u200b\ufeff\x9b\ud800")).map("-{}\n".format)))
+def test_a_terminal_gets_nothing_that_it_would_obey(lines: list[str]) -> None:
+    shown = printable(lines, terminal=True)
+    assert isinstance(shown, str)
+    assert _OBEYED.intersection(shown) <= {"\n", "\t"}
+    assert shown.count("\n") == len(lines)
+
+
+def test_a_program_gets_the_bytes_and_a_terminal_sees_the_tabs() -> None:
+    lines = ["-\toutcome \x1b[2J\u202eA\r\n", "+  outcome A\n"]
+    assert printable(lines, terminal=False) == "-\toutcome \x1b[2J\u202eA\r\n+  outcome A\n".encode()
+    assert printable(lines, terminal=True) == "-\toutcome \ufffd[2J\ufffdA\ufffd\n+  outcome A\n"
+
+
+HOSTILE = "pokin: 1\njudul: Uji\n\noutcome Terwujudnya \x1b[2J\u202eA\n\t@mandat a\n"
+MENDED = "pokin: 1\njudul: Uji\n\noutcome Terwujudnya [2JA\n  @mandat a\n"
+
+
+def pokin(*words: str, folder: Path) -> bytes:
+    """Give what a command prints into a pipe."""
+    return subprocess.run(command(*words), cwd=folder, env=ENVIRONMENT, capture_output=True, check=False).stdout
+
+
+def command(*words: str) -> list[str]:
+    return [sys.executable, "-m", "pokin_dsl", *words]
+
+
+ENVIRONMENT = {"PYTHONPATH": str(ROOT), "PATH": "", "TERM": "xterm"}
+
+
+@pytest.mark.parametrize("words", [("fmt", "--diff"), ("check", "--diff"), ("fmt", "-", "--diff"), ("fmt", "-")])
+def test_commands_print_nothing_to_a_terminal_that_it_would_obey(tmp_path: Path, words: tuple[str, ...]) -> None:
+    pty = pytest.importorskip("pty")
+    (tmp_path / "trees").mkdir()
+    tree = tmp_path / "trees" / "uji.pokin"
+    # What is left alone comes out of ``fmt -`` as it went in.
+    tree.write_text(HOSTILE + ("  kondsi B" if words == ("fmt", "-") else "# akhir"), "utf-8")
+    ours, theirs = pty.openpty()
+    with tree.open("rb") as stream:
+        streams = {"stdin": stream, "stdout": theirs, "stderr": subprocess.DEVNULL}
+        subprocess.run(command(*words), cwd=tmp_path, env=ENVIRONMENT, check=False, **streams)
+    os.close(theirs)
+    shown = os.read(ours, 1 << 16).decode()
+    os.close(ours)
+    assert "outcome Terwujudnya \ufffd[2J\ufffdA\r\n" in shown
+    assert ("# akhir\r\n\\ Tanpa baris baru" in shown) == ("--diff" in words)
+    assert _OBEYED.intersection(shown) <= {"\n", "\r", "\t"}
+
+
+@pytest.mark.skipif(not shutil.which("patch"), reason="needs the patch command")
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("name", ["fmt", "check"])
+def test_a_piped_difference_can_be_put_in_by_patch(tmp_path: Path, name: str, mark: str) -> None:
+    (tmp_path / "trees").mkdir()
+    tree = tmp_path / "trees" / "uji.pokin"
+    tree.write_bytes((mark + HOSTILE + "# akhir").replace("\n", "\r\n").encode())
+    difference = pokin(name, "--diff", folder=tmp_path)
+    subprocess.run(["patch", "-p0", "--binary"], cwd=tmp_path, input=difference, check=True, capture_output=True)
+    mended = mark + (MENDED + "# akhir").replace("\n", "\r\n")
+    assert tree.read_bytes().decode() == (MENDED + "# akhir\n" if name == "fmt" else mended)
+
+
+# -- writing -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """Give a workspace with one file, beside which there is something outside of it."""
+    (tmp_path / "kerja" / "trees").mkdir(parents=True)
+    (tmp_path / "kerja" / "trees" / "a.pokin").write_text("lama", "utf-8")
+    (tmp_path / "luar.pokin").write_text("luar", "utf-8")
+    return tmp_path / "kerja"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="mode bits of a file")
+@pytest.mark.parametrize("mode", [0o600, 0o664, 0o755, 0o444])
+def test_who_may_read_and_run_a_file_stays(root: Path, mode: int) -> None:
+    file = root / "trees" / "a.pokin"
+    file.chmod(mode)
+    replace_file(root, "trees/a.pokin", b"baru")
+    assert (file.read_text("utf-8"), stat.S_IMODE(file.stat().st_mode)) == ("baru", mode)
+
+
+def test_a_link_within_the_workspace_stays_and_its_file_is_written(root: Path) -> None:
+    link = root / "trees" / "b.pokin"
+    link.symlink_to("a.pokin")
+    replace_file(root, "trees/b.pokin", b"baru")
+    assert link.is_symlink()
+    assert (root / "trees" / "a.pokin").read_text("utf-8") == "baru"
+    assert sorted(path.name for path in (root / "trees").iterdir()) == ["a.pokin", "b.pokin"]
+
+
+def test_no_link_leads_writing_out_of_the_workspace(root: Path) -> None:
+    (root / "trees" / "b.pokin").symlink_to(root.parent / "luar.pokin")
+    with pytest.raises(SurroundingsError, match="di luar ruang kerja"):
+        replace_file(root, "trees/b.pokin", b"baru")
+    (root / "trees" / "a.pokin.pokin-baru").symlink_to(root.parent / "luar.pokin")
+    replace_file(root, "trees/a.pokin", b"baru")
+    assert (root / "trees" / "a.pokin").read_text("utf-8") == "baru"
+    assert (root.parent / "luar.pokin").read_text("utf-8") == "luar"
+
+
+def test_a_file_that_cannot_be_written_stays_and_nothing_is_left_beside_it(root: Path) -> None:
+    (root / "trees" / "c.pokin").mkdir()
+    with pytest.raises(SurroundingsError, match="tidak dapat ditulis"):
+        replace_file(root, "trees/c.pokin", b"baru")
+    assert sorted(path.name for path in (root / "trees").iterdir()) == ["a.pokin", "c.pokin"]

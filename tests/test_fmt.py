@@ -17,13 +17,17 @@ from pokin_dsl.edge import formatting as module
 from pokin_dsl.edge.formatting import STANDARD_INPUT, Formatting, FormError, format_bytes, format_workspace
 from pokin_dsl.edge.package import starter_files
 from pokin_dsl.edge.workspace import open_workspace
+from pokin_dsl.model.resolve import resolve
 from pokin_dsl.rules.fixes import fixed
 from pokin_dsl.syntax.canonical import Form, canonical
 from tests.support import any_text, pokin_tree, read_bytes, read_tree, samples, unescaped
 
 if TYPE_CHECKING:
     import random
+    from collections.abc import Mapping
 
+    from pokin_dsl.diagnostics import Diagnostic
+    from pokin_dsl.model.resolve import Resolved
     from pokin_dsl.model.tree import Pohon
     from pokin_dsl.syntax.nodes import Document
     from tests.support import Piece, Tree
@@ -339,3 +343,21 @@ def test_a_form_that_would_change_the_tree_is_refused(workspace: Path, monkeypat
     monkeypatch.setattr(module, "canonical", without_comments)
     with pytest.raises(FormError):
         formatting(f"{HEADER}# penting\noutcome A\n")
+
+
+def test_a_model_is_made_only_where_the_outlines_leave_a_doubt(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def counted(
+        name: str, root: Document, documents: Mapping[str, Document]
+    ) -> tuple[Resolved, tuple[Diagnostic, ...]]:
+        asked.append(name)
+        return resolve(name, root, documents)
+
+    monkeypatch.setattr(module, "resolve", counted)
+    assert formatted(MESSY.replace("\n", "\r\n")) == TIDY
+    assert formatted(f"{HEADER}outcome 1. A\n\t@pk  x\n\t@pk y\n") == f"{HEADER}\noutcome A\n  @pk x\n  @pk y\n"
+    assert asked == []
+    text = f"{HEADER}\noutcome   1. A\n"
+    assert format_bytes(text.encode(), {"P014": None}).after == {STANDARD_INPUT: text.replace("   ", " ")}
+    assert asked == [STANDARD_INPUT, STANDARD_INPUT]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -104,21 +105,21 @@ def check(
 
 def _show_difference(workspace: Workspace, selection: Selection) -> int:
     """Print what safe fixes would change; the exit code says whether there is anything."""
-    from pokin_dsl.edge.fixing import fix_workspace
+    from pokin_dsl.edge.fixing import fix_workspace, printable
 
     fixing = fix_workspace(workspace, selection.of)
-    click.echo("".join(fixing.difference()), nl=False)
+    click.echo(printable(fixing.difference(), terminal=sys.stdout.isatty()), nl=False)
     click.echo(_told(fixing, "dapat diperbaiki"), err=True)
     return 1 if fixing.after else 0
 
 
 def _fix(workspace: Workspace, selection: Selection) -> Compilation:
     """Write the safe fixes, tell what was changed, and give what remains."""
-    from pokin_dsl.edge.fixing import fix_workspace, write_fixed
+    from pokin_dsl.edge.fixing import fix_workspace, printable, write_fixed
 
     fixing = fix_workspace(workspace, selection.of)
     write_fixed(workspace.root, fixing)
-    click.echo("".join(fixing.difference()), nl=False, err=True)
+    click.echo(printable(fixing.difference(), terminal=sys.stderr.isatty()), nl=False, err=True)
     click.echo(_told(fixing, "diperbaiki"), err=True)
     return fixing.remaining
 

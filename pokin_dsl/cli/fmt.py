@@ -60,7 +60,7 @@ def _format_files(jalur: tuple[Path, ...], *, check: bool, diff: bool) -> int:
     if not (check or diff):
         write_formatted(workspace.root, formatting)
     if diff:
-        click.echo("".join(formatting.difference()), nl=False)
+        _print_difference(formatting)
     _print(_report(formatting, written=not (check or diff)), err=diff)
     return _code(formatting, fails_on_change=check or diff)
 
@@ -76,7 +76,7 @@ def _format_stream(*, check: bool, diff: bool) -> int:
         _write(data, unless=check or diff)
         raise
     if diff:
-        click.echo("".join(formatting.difference()), nl=False)
+        _print_difference(formatting)
     text = formatting.after.get(STANDARD_INPUT)
     _write(data if text is None else text.encode("utf-8"), unless=check or diff)
     _print("\n".join(_reasons(formatting)), err=True)
@@ -97,9 +97,20 @@ def _severities() -> Mapping[str, Severity | None]:
 
 
 def _write(content: bytes, *, unless: bool) -> None:
-    if not unless:
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
+    from pokin_dsl.edge.fixing import physical_lines, printable
+
+    if unless:
+        return
+    if sys.stdout.isatty():
+        click.echo(printable(physical_lines(content.decode("utf-8", "replace")), terminal=True), nl=False)
+    else:
+        click.echo(content, nl=False)
+
+
+def _print_difference(formatting: Formatting) -> None:
+    from pokin_dsl.edge.fixing import printable
+
+    click.echo(printable(formatting.difference(), terminal=sys.stdout.isatty()), nl=False)
 
 
 def _print(text: str, *, err: bool) -> None:

@@ -5,24 +5,27 @@ from __future__ import annotations
 import difflib
 import os
 import re
+import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pokin_dsl.edge.building import compile_workspace
 from pokin_dsl.edge.location import load_bytes
 from pokin_dsl.edge.workspace import SETTINGS, SurroundingsError, Workspace
+from pokin_dsl.report.plain import safe
 from pokin_dsl.rules.fixes import fixed
 from pokin_dsl.text import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from pokin_dsl.diagnostics import Diagnostic
     from pokin_dsl.pipeline import Compilation
 
 MOST_ROUNDS = 50
-_BOM = b"\xef\xbb\xbf"
+_BOM = "\ufeff"
 # A file that could not be decoded, or was not read whole, must not be written back.
 UNTOUCHED = ("P008", "P011")
 # As git and editors count them; str.splitlines also ends lines at characters that stand within texts.
@@ -31,7 +34,10 @@ _LINES = re.compile(r"[^\n]*\n|[^\n]+")
 
 @dataclass(frozen=True, slots=True)
 class Fixing:
-    """What safe fixes do: texts before and after by path, the findings mended, and what remains to be said."""
+    """What safe fixes do: texts before and after by path, the findings mended, and what remains to be said.
+
+    A byte order mark that stands in a file is part of both texts here: it stays.
+    """
 
     before: dict[str, str]
     after: dict[str, str]
@@ -58,39 +64,85 @@ def fix_workspace(workspace: Workspace, selected: Callable[[tuple[Diagnostic, ..
         texts |= changed
         mended += done
         compilation = compile_workspace(workspace, {path: Source(path, text) for path, text in texts.items()})
-    after = {path: text for path, text in texts.items() if text != before[path]}
-    return Fixing(before, after, tuple(mended), compilation)
+    marks = {path: _mark(workspace.root, path) for path, text in texts.items() if text != before[path]}
+    after = {path: mark + texts[path] for path, mark in marks.items()}
+    return Fixing(
+        {path: marks.get(path, "") + text for path, text in before.items()}, after, tuple(mended), compilation
+    )
 
 
 def write_fixed(root: Path, fixing: Fixing) -> None:
-    """Write the mended files, each in one atomic replacement; a BOM that was there stays.
+    """Write the mended files, each in one atomic replacement.
 
     Raises:
         SurroundingsError: a file cannot be written; those before it are mended, none is damaged.
     """
     for path, text in fixing.after.items():
-        bom = _BOM if (load_bytes(root, path) or b"").startswith(_BOM) else b""
-        replace_file(root, path, bom + text.encode("utf-8"))
+        replace_file(root, path, text.encode("utf-8"))
+
+
+def _mark(root: Path, path: str) -> str:
+    """Give the byte order mark of a file, or nothing where it has none."""
+    return _BOM if (load_bytes(root, path) or b"").startswith(_BOM.encode()) else ""
 
 
 def replace_file(root: Path, path: str, content: bytes) -> None:
-    """Write one file of a workspace in one atomic replacement; through a link, so that the link stays.
+    """Write one file of a workspace in one atomic replacement; who may read and run it stays.
+
+    Written is what is read: behind a link within the workspace the file that it leads to, and the link stays.
 
     Raises:
-        SurroundingsError: it cannot be written, and is what it was.
+        SurroundingsError: it cannot be written, or is not in the workspace; it is what it was.
     """
     target = (root / path).resolve()
+    if not target.is_relative_to(root.resolve()):
+        raise SurroundingsError(f'"{path}" berada di luar ruang kerja ini.')
+    staged = target.with_name(target.name + ".pokin-baru")
     try:
-        staged = target.with_name(target.name + ".pokin-baru")
-        staged.write_bytes(content)
+        _stage(staged, content, target)
         os.replace(staged, target)  # noqa: PTH105 - the atomic call by its own name
     except OSError as error:
+        with suppress(OSError):
+            staged.unlink(missing_ok=True)
         raise SurroundingsError(f'"{path}" tidak dapat ditulis: {error.strerror or error}.') from error
+
+
+def _stage(staged: Path, content: bytes, target: Path) -> None:
+    """Write beside a file what is to take its place, for the same people to read."""
+    # What lies there already may be a link that leads anywhere: it is taken away, never written through.
+    staged.unlink(missing_ok=True)
+    with staged.open("xb") as stream:
+        if target.exists():
+            shutil.copymode(target, staged)
+        stream.write(content)
 
 
 def differences(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
     """Give the lines of a unified difference of texts by path, file by file."""
     for path, text in after.items():
-        old, new = _LINES.findall(before[path]), _LINES.findall(text)
+        old, new = physical_lines(before[path]), physical_lines(text)
         for line in difflib.unified_diff(old, new, path, path):
-            yield line if line.endswith("\n") else line + "\n\\ Tanpa baris baru di akhir berkas\n"
+            whole = line.endswith("\n")
+            yield line if whole else line + "\n"
+            if not whole:
+                yield "\\ Tanpa baris baru di akhir berkas\n"
+
+
+def physical_lines(text: str) -> list[str]:
+    """Give the lines of a text, each with its end."""
+    return _LINES.findall(text)
+
+
+def printable(lines: Iterable[str], *, terminal: bool) -> str | bytes:
+    """Give lines, such as those of a difference, as they are printed.
+
+    For a terminal, which would obey what a text may hold, each is made harmless; tabs stay, for they may be what
+    changes. For all else the bytes stay what they are, so that ``patch`` can put a difference in.
+    """
+    if terminal:
+        return "".join([_harmless(line.removesuffix("\n")) + "\n" for line in lines])
+    return "".join(lines).encode("utf-8", "surrogateescape")
+
+
+def _harmless(line: str) -> str:
+    return "\t".join(map(safe, line.split("\t")))

@@ -14,6 +14,7 @@ from pokin_dsl.edge.fixing import MOST_ROUNDS, UNTOUCHED, differences, replace_f
 from pokin_dsl.edge.location import load_bytes
 from pokin_dsl.edge.package import read_sentence
 from pokin_dsl.model.resolve import resolve
+from pokin_dsl.model.sameness import same_meaning
 from pokin_dsl.pipeline import Reading, reached, read
 from pokin_dsl.rules.fixes import fixed
 from pokin_dsl.rules.selection import weighed
@@ -139,7 +140,10 @@ def _mended(
 
 
 def _mend_once(reading: Reading, severities: Mapping[str, Severity | None]) -> dict[str, str]:
-    """Give the texts that a safe fix of reading changes, or NFC; those that were not read whole stay as they are."""
+    """Give the texts that a safe fix of reading changes, NFC, or line ends; what was not read whole stays as it is.
+
+    Line ends mean nothing, but without CR a section is the same as in the result, and need not be read again there.
+    """
     texts = {
         path: document.source.text
         for path, document in reading.documents.items()
@@ -147,8 +151,9 @@ def _mend_once(reading: Reading, severities: Mapping[str, Severity | None]) -> d
     }
     changed, _ = fixed(texts, [f for path in texts for f in weighed(reading.diagnostics[path], severities)])
     for path, text in {**texts, **changed}.items():
-        if not unicodedata.is_normalized("NFC", text):
-            changed[path] = unicodedata.normalize("NFC", text)
+        tidy = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
+        if tidy != text:
+            changed[path] = tidy
     return changed
 
 
@@ -168,17 +173,27 @@ def _told(path: str, first: Reading, mended: Reading) -> tuple[tuple[Diagnostic,
 
 
 def _check(before: Reading, changing: Mapping[str, Form]) -> None:
-    """Read the new texts and compare: the same trees, the same comments."""
+    """Read the new texts and compare: the same trees, the same comments.
+
+    Trees are only made where the outlines do not show already that they are the same.
+    """
     documents = dict(before.documents)
+    in_doubt: list[str] = []
     for path, form in changing.items():
-        loaded = decode(path, form.text.encode("utf-8"))
-        again = read(Reading(), {path: loaded}, read_sentence())
-        documents[path] = again.documents[path]
-        if _grave(again, path) or not _same_comments(before.documents[path], form, documents[path]):
+        old = documents[path]
+        again = before if form.text == old.source.text else _read_again(path, form)
+        new = documents[path] = again.documents[path]
+        if _grave(again, path) or not _same_comments(old, form, new):
             raise _form_error(path)
-    for top in _tops(before, tuple(changing)):
+        if not same_meaning(old, new):
+            in_doubt.append(path)
+    for top in _tops(before, in_doubt):
         if _tree(top, before.documents) != _tree(top, documents):
             raise _form_error(top)
+
+
+def _read_again(path: str, form: Form) -> Reading:
+    return read(Reading(), {path: decode(path, form.text.encode("utf-8"))}, read_sentence())
 
 
 def _same_comments(before: Document, form: Form, after: Document) -> bool:
