@@ -7,6 +7,7 @@ handed in: sources as a mapping, templates as texts, the engine as a function th
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pokin_dsl.diagnostics import Diagnostic, Label, Severity, in_order, stops_publication
@@ -23,10 +24,13 @@ from pokin_dsl.rules.registry import at_once, examine
 from pokin_dsl.rules.rule import Subject, Surroundings
 from pokin_dsl.rules.selection import weighed
 from pokin_dsl.rules.workspace import dead_references
+from pokin_dsl.site import urls
+from pokin_dsl.site.changes_page import changes_alone
 from pokin_dsl.site.memory import NO_MEMORY, Memory, plain_key
 from pokin_dsl.site.pages import make_site
 from pokin_dsl.site.press import Press, StartDrawing, Told, finish, unheard
 from pokin_dsl.site.rule_pages import NO_RULEBOOK, Rulebook
+from pokin_dsl.site.site import Site
 from pokin_dsl.syntax.nodes import Document, HeaderLine, NodeLine, Sentence
 from pokin_dsl.syntax.parse import parse
 from pokin_dsl.text import Source, Span
@@ -34,6 +38,7 @@ from pokin_dsl.text import Source, Span
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
+    from pokin_dsl.site.comparison import Compared, Former
     from pokin_dsl.site.look import Look
     from pokin_dsl.site.site import SiteSettings
 
@@ -199,15 +204,22 @@ def build(  # noqa: PLR0913 - what a site is made of, then what helps and change
     engine: str = "",
     memory: Memory = NO_MEMORY,
     told: Told = unheard,
+    former: Former | None = None,
 ) -> dict[str, bytes]:
     """Make all files of the site; what ``memory`` knows is neither rendered nor laid out nor drawn again.
 
     What ``rulebook`` explains gets a page of its own, to which findings link. ``engine`` says by name and version who
-    lays out the pictures; it is empty where nobody does.
+    lays out the pictures; it is empty where nobody does. With a ``former`` version the site tells what changed since.
     """
-    site = make_site(compilation.trees, settings, look.statics, compilation.general, rulebook)
+    site = make_site(compilation.trees, settings, look.statics, compilation.general, rulebook, former)
     files = finish(site, Press(look, engine, memory), start_drawing, told)
     return files | made_json(json_files(compilation.trees), memory)
+
+
+def changes_html(compared: Compared, look: Look, start_drawing: StartDrawing) -> str:
+    """Make one file of HTML, which needs no other, of all that is different between two versions of some trees."""
+    site = Site({urls.CHANGES: partial(changes_alone, compared, look)})
+    return finish(site, Press(look), start_drawing)[urls.CHANGES].decode("utf-8")
 
 
 def json_files(trees: Iterable[Checked]) -> dict[str, JsonFile]:

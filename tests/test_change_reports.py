@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 
+from pokin_dsl.model.diff.groups import by_branch, headline
 from pokin_dsl.model.diff.versions import changes, workspace_changes
-from pokin_dsl.report.change_groups import by_branch, headline
-from pokin_dsl.report.change_wording import FACTS, KINDS, joined
+from pokin_dsl.model.diff.wording import FACTS, KINDS, joined
 from pokin_dsl.report.changes_json import NAMES, changes_json
 from pokin_dsl.report.changes_markdown import changes_markdown, html, markdown
 from pokin_dsl.report.changes_plain import changes_report

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pokin_dsl.edge.building import Built
     from pokin_dsl.edge.cache import Cache
     from pokin_dsl.edge.unchanged import Account, Request
+    from pokin_dsl.site.comparison import Former
 
 
 @click.command(cls=Perintah, add_help_option=False)
@@ -23,13 +24,23 @@ if TYPE_CHECKING:
 )
 @click.option("--force", is_flag=True, help="Terbitkan yang terbaca meskipun ada galat yang membuat pohon tidak utuh.")
 @click.option("--strict", is_flag=True, help="Peringatan ikut menggagalkan (kode keluar 1).")
+@click.option(
+    "--compare",
+    metavar="REVISI",
+    help="Tambahkan halaman perubahan sejak revisi git ini, dan tandai kinerja yang berubah.",
+)
 @click.option("--no-cache", is_flag=True, help="Buat semuanya dari awal, tanpa memakai atau menyimpan ingatan pokin.")
 @click.help_option("--help", "-h", help="Tampilkan bantuan ini lalu selesai.")
-def build(jalur: tuple[Path, ...], output: Path | None, *, force: bool, strict: bool, no_cache: bool) -> int:
+def build(
+    jalur: tuple[Path, ...], output: Path | None, *, force: bool, strict: bool, compare: str | None, no_cache: bool
+) -> int:
     """Membangun situs dari pohon kinerja.
 
     Situs berupa berkas biasa: dapat dibuka langsung dari folder, ditaruh di server intranet, atau dibawa di USB.
     Situs lama tidak disentuh bila ada baris yang tidak terbaca, kecuali dengan --force.
+
+    Dengan --compare main, situs memuat perubahan.html: apa yang ditambahkan, dihapus, dipindahkan, dan diubah sejak
+    revisi itu, dengan gambar sebelum dan sesudah serta PK siapa saja yang tersentuh.
     """
     from pokin_dsl.cli.console import print_problem
     from pokin_dsl.edge.cache import NO_CACHE, open_cache
@@ -40,32 +51,54 @@ def build(jalur: tuple[Path, ...], output: Path | None, *, force: bool, strict: 
     try:
         request = Request(locate(jalur, Path.cwd()), output, force)
         with NO_CACHE if no_cache else open_cache(request.location.root) as cache:
-            account = unchanged(cache, request)
+            account = unchanged(cache, request) if compare is None else None
             if account is not None:
                 shown = _from_here(output or Path(account.target))
                 _tell(account, _same_as_before(account, shown, time.monotonic() - started))
             else:
-                account = _build(request, cache)
+                account = _build(request, cache, _former(request, compare, only=bool(jalur)))
     except SurroundingsError as problem:
         print_problem(problem)
         return 2
     return 1 if account.fails or (strict and account.fails_when_strict) else 0
 
 
-def _build(request: Request, cache: Cache) -> Account:
-    """Build, tell of it, and remember what was told for a build that would say the same."""
+def _former(request: Request, revision: str | None, *, only: bool) -> Former | None:
+    """Read what is compared with, if anything; ``only`` the files that are built."""
+    if revision is None:
+        return None
+    from pokin_dsl.edge.former import former_version
+    from pokin_dsl.report.plain import safe
+
+    found = former_version(request.location.root, revision, request.location.addresses if only else None)
+    if found.unread:
+        what = f"{found.unread} galat bacaan; hanya yang terbaca yang dibandingkan"
+        click.echo(f"Perhatian: {safe(found.former.name)} memuat {what}.", err=True)
+    return found.former
+
+
+def _build(request: Request, cache: Cache, former: Former | None) -> Account:
+    """Build, tell of it, and remember what was told for a build that would say the same.
+
+    A build that compares is not remembered: what a revision means can change without any file that was read.
+    """
     from pokin_dsl.cli.console import Bar
     from pokin_dsl.edge.building import Aids, build_workspace
     from pokin_dsl.edge.recording import record_build
     from pokin_dsl.edge.workspace import open_located
+    from pokin_dsl.site.urls import CHANGES
 
     workspace = open_located(request.location)
     target = request.output or workspace.keluaran
     with Bar() as bar:
-        built = build_workspace(workspace, target, Aids(cache, bar.told), force=request.force)
+        built = build_workspace(workspace, target, Aids(cache, bar.told), force=request.force, former=former)
     account = _account(built, target)
-    _tell(account, _what_was_done(built, _from_here(target)))
-    record_build(cache, request, built, account)
+    done = _what_was_done(built, _from_here(target))
+    if former is None:
+        record_build(cache, request, built, account)
+    elif built.published is not None:
+        done += f"Perubahan sejak {former.name}: {_from_here(target) / CHANGES}\n"
+    _tell(account, done)
     return account
 
 

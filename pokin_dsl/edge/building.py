@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pokin_dsl.edge.engine import Engine
+    from pokin_dsl.site.comparison import Former
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +88,12 @@ def to_be_drawn(compilation: Compilation, workspace: Workspace, engine: Engine |
     return with_weights(told, workspace.severities)
 
 
-def build_workspace(workspace: Workspace, output: Path, aids: Aids = NO_AIDS, *, force: bool) -> Built:
+def build_workspace(
+    workspace: Workspace, output: Path, aids: Aids = NO_AIDS, *, force: bool, former: Former | None = None
+) -> Built:
     """Compile a workspace and publish its site, unless a finding leaves the model incomplete.
 
-    ``force`` publishes what could be read all the same.
+    ``force`` publishes what could be read all the same. With a ``former`` version the site tells what changed since.
 
     Raises:
         SurroundingsError: the output folder is not ours or cannot be written.
@@ -103,11 +106,11 @@ def build_workspace(workspace: Workspace, output: Path, aids: Aids = NO_AIDS, *,
         compilation = _compiled(workspace, reading)
         built = Built(workspace, compilation, reading.absent, 0)
         if compilation.publishable or force:
-            built = _published(built, output, aids)
+            built = _published(built, output, aids, former)
     return replace(built, seconds=time.monotonic() - started)
 
 
-def _published(built: Built, output: Path, aids: Aids) -> Built:
+def _published(built: Built, output: Path, aids: Aids, former: Former | None) -> Built:
     """Make the site and publish it; without an engine that is told too."""
     workspace, cache = built.workspace, aids.cache
     engine = find_engine()
@@ -122,6 +125,7 @@ def _published(built: Built, output: Path, aids: Aids) -> Built:
         engine=identity,
         memory=cache if cache.on else NO_MEMORY,
         told=aids.told,
+        former=former,
     )
     published = publish(output, files, aids.told)
     cache.trim()

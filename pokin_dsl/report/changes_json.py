@@ -24,7 +24,7 @@ from pokin_dsl.model.diff.changes import (
     TreeRemoved,
     TreeRenamed,
 )
-from pokin_dsl.report.change_groups import headline, touched
+from pokin_dsl.model.diff.groups import headline, touched
 from pokin_dsl.report.machine import laid_out
 
 if TYPE_CHECKING:

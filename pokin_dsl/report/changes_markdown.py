@@ -12,17 +12,17 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from pokin_dsl.model.diff.changes import Added, Rebudgeted, Removed, Retargeted
+from pokin_dsl.model.diff.groups import by_branch, headline, inside_text, touched
+from pokin_dsl.model.diff.wording import KINDS, SERIES, joined, series_texts, told
 from pokin_dsl.model.diff.wordwise import NEW, OLD
-from pokin_dsl.report.change_groups import by_branch, headline, inside_text, touched
-from pokin_dsl.report.change_wording import KINDS, SERIES, joined, series_texts, told
 from pokin_dsl.report.plain import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pokin_dsl.model.diff.changes import Change
+    from pokin_dsl.model.diff.groups import Branch, Entry
     from pokin_dsl.model.diff.wordwise import Piece
-    from pokin_dsl.report.change_groups import Branch, Entry
 
 MOST_CHARACTERS = 60_000
 """GitHub takes 65,536; what a caller adds has room."""

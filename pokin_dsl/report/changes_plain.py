@@ -6,18 +6,18 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from pokin_dsl.model.diff.changes import Added, Rebudgeted, Removed, Retargeted
+from pokin_dsl.model.diff.groups import by_branch, headline, inside_text, touched
+from pokin_dsl.model.diff.wording import KINDS, joined, series_texts, told
 from pokin_dsl.model.diff.wordwise import NEW, OLD
-from pokin_dsl.report.change_groups import by_branch, headline, inside_text, touched
-from pokin_dsl.report.change_wording import KINDS, joined, series_texts, told
 from pokin_dsl.report.plain import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pokin_dsl.model.diff.changes import Change
+    from pokin_dsl.model.diff.groups import Entry
+    from pokin_dsl.model.diff.wording import Detail
     from pokin_dsl.model.diff.wordwise import Piece
-    from pokin_dsl.report.change_groups import Entry
-    from pokin_dsl.report.change_wording import Detail
     from pokin_dsl.report.plain import Segment
 
 MOST_INSIDE = 12

@@ -35,6 +35,27 @@ LOOKS = {
     "operasional": Look(_WHITE, "#15803d", "#15803d", _WHITE),
 }
 _OTHER = Look(_WHITE, "#475569", "#475569", _WHITE)
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """How a box that differs from a former version is marked: its sign, its ink, and an outline like no other."""
+
+    sign: str
+    ink: str
+    ground: str
+    width: float
+    dashes: str = ""
+    double: bool = False
+
+
+OUTLINES = {
+    "baru": Outline("+", "#166534", "#dcfce7", 1.5, double=True),
+    "lama": Outline("\N{MINUS SIGN}", "#b3261e", "#fdeceb", 2, "8 5"),
+    "pindah": Outline("→", "#6d28d9", "#ede9fe", 2.5, "14 3 2 3"),
+    "asal": Outline("→", "#6d28d9", "#f5f3ff", 2, "2 4"),
+    "ubah": Outline("~", "#9a3412", "#ffedd5", 3),
+}
 _INK, _SOFT_INK, _FAINT, _REST_GROUND = "#0f172a", "#334155", "#cbd5e1", "#f1f5f9"
 
 ROUNDING = 6
@@ -44,6 +65,7 @@ _STRIP = 20
 _NAME_SIZE, _NAME_STEP, _NAME_LINES = 12, 15, 7
 _NOTE_SIZE, _NOTE_STEP, _NOTE_LINES = 10.5, 13.5, 4
 _NOTES = 2
+_MARK_SIZE, _MARK_STEP, _MARK_LINES = 10.5, 13, 3
 _LABEL_SIZE, _LABEL_SPACING = 9, 0.7
 _LONGEST = 1000
 """Characters of a text that are looked at; more than fit in the lines of a box."""
@@ -63,17 +85,20 @@ class Drawn:
 def draw_box(box: Box, width: int) -> Drawn:
     """Draw a box of this width in pixels."""
     if box.level == "lagi":
-        return _draw_rest(f"dan {_count(box.more)} lagi", width)
+        return _draw_rest(_rest_text(box), width)
     look = LOOKS.get(box.level, _OTHER)
-    inside = _inside(look, box.label, box.statement, box.indicators, box.holders, box.more, width)
-    return Drawn(inside.height, _frame(look, width, inside.height, focus=box.focus) + inside.svg)
+    mark = (box.mark, box.mark_words)
+    inside = _inside(look, box.label, box.statement, box.indicators, box.holders, box.more, mark, width)
+    frame = _marked_frame if box.mark in OUTLINES else _frame
+    return Drawn(inside.height, frame(look, box, width, inside.height) + inside.svg)
 
 
 def full_text(box: Box) -> str:
     """Return everything that the box says, uncut, one thing on a line."""
     if box.level == "lagi":
-        return f"dan {_count(box.more)} lagi"
-    lines = [f"{box.label}: {box.statement}"]
+        return _rest_text(box)
+    lines = [box.mark_words] if box.mark in OUTLINES else []
+    lines.append(f"{box.label}: {box.statement}")
     lines += [f"Indikator: {indicator}" for indicator in box.indicators]
     lines += [f"PK {holder}" for holder in box.holders]
     return "\n".join(lines)
@@ -87,6 +112,7 @@ def _inside(  # noqa: PLR0913, PLR0917 - what a box shows is what its drawing is
     indicators: tuple[str, ...],
     holders: tuple[str, ...],
     more: int,
+    mark: tuple[str, str],
     width: int,
 ) -> Drawn:
     """Draw what stands in the frame, from top to bottom."""
@@ -97,8 +123,9 @@ def _inside(  # noqa: PLR0913, PLR0917 - what a box shows is what its drawing is
         *_notes("pemegang", _SHEET, look, _some([f"PK {holder}" for holder in holders], "jabatan"), room),
         *_notes("lanjutan", "", look, [f"+ {_count(more)} kinerja di bawahnya"] if more > 0 else [], room),
     ]
-    parts = [_strip(label, look, width), _name(name)]
-    bottom = _STRIP + 7.0 + _NAME_STEP * len(name)
+    flag, top = _flag(mark, width)
+    parts = [_strip(label, look, width), flag, _name(name, top, struck=mark[0] == "lama")]
+    bottom = top + 7.0 + _NAME_STEP * len(name)
     if notes:
         parts.append(_rule(bottom + 4, width))
         bottom += 8
@@ -106,6 +133,10 @@ def _inside(  # noqa: PLR0913, PLR0917 - what a box shows is what its drawing is
         parts.append(note.svg(bottom))
         bottom += note.height
     return Drawn(round(bottom + 7), "".join(parts))
+
+
+def _rest_text(box: Box) -> str:
+    return box.mark_words or f"dan {_count(box.more)} lagi"
 
 
 def _draw_rest(text: str, width: int) -> Drawn:
@@ -119,9 +150,9 @@ def _draw_rest(text: str, width: int) -> Drawn:
     )
 
 
-def _frame(look: Look, width: int, height: int, *, focus: bool) -> str:
+def _frame(look: Look, box: Box, width: int, height: int) -> str:
     """Draw ground and outline; that of the box in focus is thick, solid, and grows outwards."""
-    if focus:
+    if box.focus:
         return (
             f'<rect class="latar" x="-1" y="-1" width="{width + 2}" height="{height + 2}" rx="{ROUNDING + 1}"'
             f' fill="{look.ground}" stroke="{look.outline}" stroke-width="3.5"/>'
@@ -131,6 +162,40 @@ def _frame(look: Look, width: int, height: int, *, focus: bool) -> str:
         f'<rect class="latar" width="{width}" height="{height}" rx="{ROUNDING}" fill="{look.ground}"'
         f' stroke="{look.outline}" stroke-width="1.5"{dashes}/>'
     )
+
+
+def _marked_frame(look: Look, box: Box, width: int, height: int) -> str:
+    """Draw ground and outline of a box that differs; a second line around a new one."""
+    outline = OUTLINES[box.mark]
+    thick = outline.width + (1.5 if box.focus else 0)
+    dashes = f' stroke-dasharray="{outline.dashes}"' if outline.dashes else ""
+    second = (
+        f'<rect class="latar-luar" x="-2.2" y="-2.2" width="{width + 4.4:g}" height="{height + 4.4:g}"'
+        f' rx="{ROUNDING + 2}" fill="none" stroke="{outline.ink}"/>'
+        if outline.double
+        else ""
+    )
+    return second + (
+        f'<rect class="latar" width="{width}" height="{height}" rx="{ROUNDING}" fill="{look.ground}"'
+        f' stroke="{outline.ink}" stroke-width="{thick:g}"{dashes}/>'
+    )
+
+
+def _flag(mark: tuple[str, str], width: int) -> tuple[str, float]:
+    """Draw the words about a difference below the strip, and say where what follows begins."""
+    kind, words = mark
+    if kind not in OUTLINES:
+        return "", _STRIP
+    outline = OUTLINES[kind]
+    text = f"{outline.sign} {words}"[:_LONGEST]
+    lines = wrap(text, width - 2 * _PADDING, _MARK_SIZE, bold=True, most=_MARK_LINES)
+    height = _MARK_STEP * len(lines) + 6
+    return (
+        f'<rect class="latar-beda" x="1.5" y="{_STRIP}" width="{width - 3}" height="{height:g}"'
+        f' fill="{outline.ground}"/>'
+        f'<text class="beda" x="{_PADDING}" y="{_STRIP + 13}" font-size="{_MARK_SIZE}" font-weight="700"'
+        f' fill="{outline.ink}">{_spans(lines, _PADDING, _MARK_STEP)}</text>'
+    ), _STRIP + height
 
 
 def _strip(label: str, look: Look, width: int) -> str:
@@ -148,10 +213,11 @@ def _strip(label: str, look: Look, width: int) -> str:
     )
 
 
-def _name(lines: Sequence[str]) -> str:
+def _name(lines: Sequence[str], top: float, *, struck: bool) -> str:
+    through = ' text-decoration="line-through"' if struck else ""
     return (
-        f'<text class="nama" x="{_PADDING}" y="{_STRIP + 17}" font-size="{_NAME_SIZE}" font-weight="700"'
-        f' fill="{_INK}">{_spans(lines, _PADDING, _NAME_STEP)}</text>'
+        f'<text class="nama" x="{_PADDING}" y="{top + 17:g}" font-size="{_NAME_SIZE}" font-weight="700"'
+        f' fill="{_INK}"{through}>{_spans(lines, _PADDING, _NAME_STEP)}</text>'
     )
 
 

@@ -12,6 +12,8 @@ class Box:
     `level` is outcome, csf, kondisi, antara, operasional or lagi, `label` its printed name.
     `holders` are names of positions, without "PK". An empty `href` gives no link. `more` is how
     many kinerja the picture leaves out: beside its siblings for a box "lagi", else below this box.
+    `mark` says how it differs from a former version (baru, lama, pindah, asal or ubah; empty where it does not or
+    nothing is compared), `mark_words` is printed behind the sign of that, and in a box "lagi" instead of its number.
     """
 
     key: str
@@ -23,6 +25,8 @@ class Box:
     href: str
     focus: bool
     more: int
+    mark: str = ""
+    mark_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

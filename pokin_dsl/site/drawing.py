@@ -9,6 +9,8 @@ these classes (a style sheet beats an attribute):
 - in a box: `.latar` ground and outline (rect), `.pita` strip of the level (path), `.label` its text,
   `.nama` statement, `.pemisah` rule, `.tanda` marks (path, stroke only), `.ukuran` indicator,
   `.pemegang` holder, `.lanjutan` "+ n kinerja di bawahnya", `.lagi` the text "dan n lagi"
+- `.kotak.beda-baru`, `-lama`, `-pindah`, `-asal` or `-ubah` on a box that differs from a former version; in it
+  `.beda` the words about that, `.latar-beda` their ground, `.latar-luar` the second line around a new one
 
 A text is set in the fonts that it was measured in: a page should leave their family and size alone.
 """
@@ -19,7 +21,7 @@ from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from pokin_dsl.site.boxes import LOOKS, draw_box, full_text
+from pokin_dsl.site.boxes import LOOKS, OUTLINES, draw_box, full_text
 from pokin_dsl.site.layout import LINK_GAP, RAIL_INDENT, RAIL_OFFSET, plan_of, shape_of
 from pokin_dsl.site.lettering import FONTS, legible
 
@@ -62,7 +64,8 @@ def standalone(svg: str) -> str:
 def _box(box: Box, place: Place, inside: str) -> str:
     kind = box.level if box.level in LOOKS or box.level == "lagi" else "lain"
     focus = " kotak-fokus" if box.focus else ""
-    attributes = f'class="kotak kotak-{kind}{focus}" transform="translate({place.x} {place.y})"'
+    differs = f" beda-{box.mark}" if box.mark in OUTLINES else ""
+    attributes = f'class="kotak kotak-{kind}{focus}{differs}" transform="translate({place.x} {place.y})"'
     title = f"<title>{escape(legible(full_text(box)))}</title>"
     if not box.href:
         return f"<g {attributes}>{title}{inside}</g>\n"

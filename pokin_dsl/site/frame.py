@@ -9,10 +9,11 @@ from pokin_dsl.site import urls
 from pokin_dsl.site.lookups import count
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from pokin_dsl.model.tree import Pohon
     from pokin_dsl.rules.checked import Checked
+    from pokin_dsl.site.comparison import Compared
     from pokin_dsl.site.lookups import Lookups
     from pokin_dsl.site.site import SiteSettings
 
@@ -27,7 +28,7 @@ STAGES = (
 )
 
 
-def portal_frame(settings: SiteSettings, *, rules: bool) -> Context:
+def portal_frame(settings: SiteSettings, *, rules: bool, compared: Compared | None = None) -> Context:
     """Give what the first page of the site has around it; ``rules`` says whether there are pages about the rules."""
     return {
         "judul": settings.judul,
@@ -38,6 +39,7 @@ def portal_frame(settings: SiteSettings, *, rules: bool) -> Context:
         "aktif": "",
         "remah": [],
         "aturan_href": urls.RULES if rules else "",
+        "banding": {"versi": compared.name, "href": urls.CHANGES} if compared else None,
         "pohon": None,
         "tab": [],
     }
@@ -46,8 +48,8 @@ def portal_frame(settings: SiteSettings, *, rules: bool) -> Context:
 class TreeFrame:
     """The surroundings of one tree's pages; what does not change from page to page is made once."""
 
-    def __init__(self, lookups: Lookups, settings: SiteSettings) -> None:
-        self._lookups, self._settings = lookups, settings
+    def __init__(self, lookups: Lookups, settings: SiteSettings, compared: Compared | None = None) -> None:
+        self._lookups, self._settings, self._compared = lookups, settings, compared
         self._portal = {"teks": "Semua pohon", "href": "../" * (lookups.name.count("/") + 1) + urls.INDEX}
         self._roots = {base: base + urls.climb(f"{lookups.name}/") for base in ("", "../")}
         self._tree = {"teks": lookups.pohon.judul, "href": urls.INDEX}
@@ -57,9 +59,17 @@ class TreeFrame:
         return {
             "portal": self._settings.judul,
             "pohon": heading(self._lookups.pohon),
-            "tab": _tabs(self._lookups.checked),
+            "tab": [*_tabs(self._lookups.checked), *self._changes_tab()],
             "aturan_href": urls.RULES if self._lookups.rules else "",
+            "banding": {"versi": self._compared.name, "href": urls.CHANGES} if self._compared else None,
         }
+
+    def _changes_tab(self) -> Iterator[Mapping[str, str]]:
+        """Give the way to what changed in this tree, where it is compared with a former version."""
+        if self._compared:
+            differences = self._compared.trees.get(self._lookups.name)
+            address = urls.change(differences.anchor) if differences else urls.CHANGES
+            yield _tab("perubahan", "Perubahan", urls.climb(f"{self._lookups.name}/") + address)
 
     def page(self, title: str, tab: str, base: str = "", crumbs: tuple[Mapping[str, str], ...] = ()) -> Context:
         """Give the frame of a page that stands ``base`` away from the tree's folder, under one of the tabs."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pokin_dsl.model.query import pemegang, rantai
 from pokin_dsl.model.tree import Csf, Kondisi, Outcome
 from pokin_dsl.site import pictures, urls
+from pokin_dsl.site.boxes import OUTLINES
 from pokin_dsl.site.checklist_page import recorded
 from pokin_dsl.site.lookups import years
 from pokin_dsl.site.outline import outline, shallow_outline
@@ -35,6 +36,7 @@ def kinerja_page(lookups: Lookups, frame: TreeFrame, simpul: Simpul) -> Page:
     context: Context = {
         **frame.page(link["teks"], "pohon", BASE, ({"teks": link["label"], "href": ""},)),
         "ini": link,
+        "beda": difference(lookups, simpul.id),
         "fakta": list(_facts(lookups, simpul)),
         "temuan": [t for id_ in (simpul.id, *(i.id for i in simpul.indikator)) for t in lookups.findings.get(id_, ())],
         "rantai": [lookups.links[above.id] for above in reversed(rantai(lookups.peta, simpul.id))],
@@ -56,6 +58,21 @@ def kinerja_page(lookups: Lookups, frame: TreeFrame, simpul: Simpul) -> Page:
         "sumber": lookups.source(simpul.id) or urls.SOURCE,
     }
     return Page(urls.in_tree(lookups.name, urls.kinerja(simpul.id)), "kinerja.html.j2", context, (picture,))
+
+
+def difference(lookups: Lookups, id_: str) -> Context | None:
+    """Say how a node or position differs from the former version, with the way to the account of it from the root."""
+    mark = lookups.marks.get(id_)
+    if mark is None:
+        return None
+    sign = OUTLINES[mark.kind].sign
+    return {
+        "beda": mark.kind,
+        "tanda": sign,
+        "kata": mark.verb,
+        "fakta": ", ".join(mark.facts),
+        "href": urls.change(mark.anchor),
+    }
 
 
 def alias_page(lookups: Lookups, frame: TreeFrame, alias: str, id_: str) -> Page:

@@ -12,6 +12,7 @@ from pokin_dsl.model.query import jabatan_bersama, pengampuan
 from pokin_dsl.model.tree import Csf, Deret
 from pokin_dsl.site import prose, urls
 from pokin_dsl.site.atlas import Atlas, Link, Referrers, make_atlas
+from pokin_dsl.site.comparison import NO_MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pokin_dsl.diagnostics import Diagnostic
     from pokin_dsl.model.tree import Catatan, Indikator, Simpul
     from pokin_dsl.rules.checked import Checked
+    from pokin_dsl.site.comparison import Compared, Marks
     from pokin_dsl.site.diagram import Box
 
 SEVERITIES = {"galat": "Galat", "peringatan": "Peringatan", "info": "Info"}
@@ -38,11 +40,12 @@ class Lookups:
     """One tree with its look-ups, all by id unless said otherwise.
 
     ``name`` is the tree's name, which is its folder; ``rules`` are the codes of the rules that have a page of their
-    own; ``boxes`` are those that pictures have shown so far. A preview makes one page of a tree of thousands of nodes,
+    own; ``marks`` say what differs from a former version, where there is one to compare with; ``boxes`` are those that
+    pictures have shown so far. A preview makes one page of a tree of thousands of nodes,
     so nothing is looked up before a page asks, and what was found is kept. The tree itself never changes.
     """
 
-    def __init__(self, checked: Checked, atlas: Atlas, rules: frozenset[str]) -> None:
+    def __init__(self, checked: Checked, atlas: Atlas, rules: frozenset[str], marks: Marks = NO_MARKS) -> None:
         self.checked = checked
         self.name = checked.nama
         self.peta = checked.peta
@@ -50,6 +53,7 @@ class Lookups:
         self.atlas = atlas
         self.links = atlas.links[self.name]
         self.rules = rules
+        self.marks = marks
         self.boxes: dict[str, Box] = {}
         self._below: dict[str, int] = {}
         self._amounts: dict[str, _Amounts | None] = {}
@@ -140,10 +144,16 @@ class Lookups:
         return self._amounts[simpul.id]
 
 
-def look_up(trees: tuple[Checked, ...], rules: frozenset[str] = frozenset()) -> tuple[Lookups, ...]:
-    """Index all trees; every reference between them is known in both directions, ``rules`` are those with a page."""
+def look_up(
+    trees: tuple[Checked, ...], rules: frozenset[str] = frozenset(), compared: Compared | None = None
+) -> tuple[Lookups, ...]:
+    """Index all trees; every reference between them is known in both directions, ``rules`` are those with a page.
+
+    Where they are compared with a former version, what differs is marked.
+    """
     atlas = make_atlas(trees)
-    return tuple(Lookups(tree, atlas, rules) for tree in trees)
+    marks = compared.marks if compared else {}
+    return tuple(Lookups(tree, atlas, rules, marks.get(tree.nama, NO_MARKS)) for tree in trees)
 
 
 def finding_link(anchor: str, diagnostic: Diagnostic, rules: frozenset[str]) -> Link:

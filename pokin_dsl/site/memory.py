@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from pokin_dsl.site.look import Look
     from pokin_dsl.site.site import Page
 
-_FIELDS = attrgetter("key", "level", "label", "statement", "indicators", "holders", "href", "focus", "more")
+_FIELDS = attrgetter(
+    *("key", "level", "label", "statement", "indicators", "holders", "href", "focus", "more", "mark", "mark_words")
+)
 _DIGEST_BYTES = 20
 # Versions from 3 on write what is the same object twice as a reference, so that equal values may differ in their bytes.
 _MARSHAL_VERSION = 0

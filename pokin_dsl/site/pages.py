@@ -6,7 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from pokin_dsl.site import pictures, urls
+from pokin_dsl.site.changes_page import changes_page
 from pokin_dsl.site.checklist_page import checklist_page
+from pokin_dsl.site.comparison import Compared, Former
 from pokin_dsl.site.findings_page import TITLES, findings_page
 from pokin_dsl.site.frame import STAGES, TreeFrame, heading, portal_frame
 from pokin_dsl.site.indikator_page import indikator_page
@@ -37,24 +39,30 @@ _WHOLE_TREE = (
 )
 
 
-def make_site(
+def make_site(  # noqa: PLR0913, PLR0917 - what a site is made of, each handed in by another
     trees: tuple[Checked, ...],
     settings: SiteSettings,
     statics: Mapping[str, bytes],
     general: tuple[Diagnostic, ...] = (),
     rulebook: Rulebook = NO_RULEBOOK,
+    former: Former | None = None,
 ) -> Site:
     """Plan the site of a workspace; what a page asks for is looked up when the first page that asks is made.
 
     ``statics`` are the files of the look by name; ``general`` are findings that belong to no tree; what ``rulebook``
-    explains has a page of its own, to which findings link.
+    explains has a page of its own, to which findings link. Where there is a ``former`` version, a page tells what
+    changed since, and what changed is marked on all others.
     """
     rules = frozenset(rulebook.explanations)
-    pages: dict[str, Maker] = {urls.INDEX: partial(_portal_page, trees, settings, general, rules)}
+    compared = Compared(former, {tree.nama: tree.peta for tree in trees}) if former else None
+    front = portal_frame(settings, rules=bool(rules), compared=compared)
+    pages: dict[str, Maker] = {urls.INDEX: partial(_portal_page, trees, front, general, rules)}
+    if compared:
+        pages[urls.CHANGES] = partial(changes_page, compared, front)
     pages.update(rule_pages(rulebook, settings))
     files = {}
-    for lookups in look_up(trees, rules):
-        pages.update(_tree_pages(lookups, TreeFrame(lookups, settings)))
+    for lookups in look_up(trees, rules, compared):
+        pages.update(_tree_pages(lookups, TreeFrame(lookups, settings, compared)))
         files[urls.in_tree(lookups.name, urls.PICTURE)] = partial(pictures.overview, lookups)
     assets = tuple(Asset(f"{urls.STATICS}/{name}", content) for name, content in sorted(statics.items()))
     return Site(pages, files, assets)
@@ -76,11 +84,11 @@ def _tree_pages(lookups: Lookups, frame: TreeFrame) -> Iterator[tuple[str, Maker
 
 
 def _portal_page(
-    trees: tuple[Checked, ...], settings: SiteSettings, general: tuple[Diagnostic, ...], rules: frozenset[str]
+    trees: tuple[Checked, ...], front: Context, general: tuple[Diagnostic, ...], rules: frozenset[str]
 ) -> Page:
     found = [(diagnostic, finding_link("", diagnostic, rules)) for diagnostic in general]
     context: Context = {
-        **portal_frame(settings, rules=bool(rules)),
+        **front,
         "daftar": [_card(tree) for tree in trees],
         "temuan": [
             {**link, "berkas": diagnostic.source, "aturan": TITLES.get(diagnostic.code, "")}

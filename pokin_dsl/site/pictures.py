@@ -156,6 +156,7 @@ def _box(lookups: Lookups, simpul: Simpul, base: str) -> Box:
     box = lookups.boxes.get(key)
     if box is None:
         link = lookups.links[simpul.id]
+        mark = lookups.marks.get(simpul.id)
         box = lookups.boxes[key] = Box(
             simpul.id,
             simpul.jenis,
@@ -166,17 +167,20 @@ def _box(lookups: Lookups, simpul: Simpul, base: str) -> Box:
             base + link["href"],
             focus=False,
             more=0,
+            mark=mark.kind if mark else "",
+            mark_words=mark.words if mark else "",
         )
     return box
 
 
 def _focused(box: Box) -> Box:
     what = (box.key, box.level, box.label, box.statement, box.indicators, box.holders, box.href)
-    return Box(*what, focus=True, more=box.more)
+    return Box(*what, focus=True, more=box.more, mark=box.mark, mark_words=box.mark_words)
 
 
 def _telling(box: Box, rest: int) -> Box:
-    return Box(box.key, box.level, box.label, box.statement, box.indicators, box.holders, box.href, box.focus, rest)
+    what = (box.key, box.level, box.label, box.statement, box.indicators, box.holders, box.href)
+    return Box(*what, box.focus, rest, box.mark, box.mark_words)
 
 
 def _quota(sizes: Sequence[int], room: int, least: int) -> int:

@@ -16,6 +16,7 @@ CHECKLIST = "daftar-periksa.html"
 SOURCE = "sumber.html"
 MODEL = "pohon.json"
 PICTURE = "pohon.svg"
+CHANGES = "perubahan.html"
 
 
 def in_tree(tree: str, address: str) -> str:
@@ -95,3 +96,16 @@ def line_anchor(file: int, line: int) -> str:
 def line(file: int, number: int) -> str:
     """Give the address of a source line."""
     return f"{SOURCE}#{line_anchor(file, number)}"
+
+
+def change_anchor(kind: str, tree: str, id_: str = "") -> str:
+    """Give an anchor on the page of changes; ``kind`` is a letter for what it is about.
+
+    No name of a tree holds ``_`` or ``.``, and no id either, so no two anchors are the same.
+    """
+    return ".".join(filter(None, (kind, tree.replace("/", "_"), id_)))
+
+
+def change(anchor: str) -> str:
+    """Give the path from the site's root of an anchor on the page of changes."""
+    return f"{CHANGES}#{anchor}"

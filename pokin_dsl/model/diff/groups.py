@@ -20,7 +20,7 @@ from pokin_dsl.model.diff.changes import (
     TreeAdded,
     TreeRemoved,
 )
-from pokin_dsl.report.change_wording import KINDS, SERIES, joined
+from pokin_dsl.model.diff.wording import KINDS, SERIES, joined
 from pokin_dsl.syntax.vocabulary import INDIKATOR, JABATAN
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""What each kind of change is called and how it is told, for the terminal and for Markdown alike."""
+"""What each kind of change is called and how it is told: for the terminal, for Markdown and for the site alike."""
 
 from __future__ import annotations
 
@@ -151,11 +151,12 @@ def old_and_new(found: Sequence[Piece]) -> tuple[Detail, ...]:
 
 
 def joined(names: Iterable[str]) -> str:
-    """Join names as a sentence does: "A", "A dan B", "A, B, dan C"."""
+    """Join names as a sentence does: "A", "A dan B", "A, B, dan C"; where a name has its own "dan", by "serta"."""
     *first, last = names
     if not first:
         return last
-    return f"{first[0]} dan {last}" if len(first) == 1 else f"{', '.join(first)}, dan {last}"
+    word = "serta" if any(" dan " in name for name in (*first, last)) else "dan"
+    return f"{first[0]} {word} {last}" if len(first) == 1 else f"{', '.join(first)}, {word} {last}"
 
 
 def series_texts(points: Iterable[Shifted]) -> tuple[tuple[str, str, str], ...]:
