@@ -48,7 +48,7 @@ def test_init_tells_three_next_steps(tmp_path: Path) -> None:
         folder = tmp_path / words[-1]
         folder.mkdir()
         told = pokin(*words, folder=folder).stdout
-        assert [line.strip()[:2] for line in told.splitlines()[3:]] == ["1.", "2.", "3."]
+        assert [line.strip()[:2] for line in told.splitlines()[3:6]] == ["1.", "2.", "3."]
 
 
 def test_a_mistake_is_told_and_the_last_site_stays(workspace: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 import click
@@ -43,4 +44,6 @@ def main() -> None:
         # The reader of a pipe (head, less) went away; that is no error of ours.
         sys.stderr.close()
         code = 0
+    # The process ends: without this Python would walk all that was read once more, for a third of the run's time.
+    gc.freeze()
     sys.exit(code if isinstance(code, int) else 0)

@@ -29,6 +29,13 @@ _STYLES: dict[str, Callable[[str], str]] = {
     "saran": partial(click.style, fg="green"),
     "baik": partial(click.style, fg="green", bold=True),
     "kutipan": partial(click.style, italic=True),
+    "pohon": partial(click.style, bold=True, underline=True),
+    "cabang": partial(click.style, bold=True),
+    "baru": partial(click.style, fg="green"),
+    "lama": partial(click.style, fg="red"),
+    "pindah": partial(click.style, fg="cyan"),
+    "ubah": partial(click.style, fg="yellow"),
+    "pk": partial(click.style, dim=True),
 }
 # A bar that flashes up for a moment is worse than none.
 _SECONDS_WITHOUT_BAR = 1.0

@@ -12,10 +12,10 @@ from pokin_dsl.syntax.characters import decode
 from pokin_dsl.text import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
-__all__ = ["NOTHING", "load_bytes", "read_workspace"]
+__all__ = ["NOTHING", "load_bytes", "read_files", "read_workspace"]
 
 NOTHING: Mapping[str, Source] = {}
 Loaded = dict[str, tuple[Source, tuple[Diagnostic, ...]] | None]
@@ -26,16 +26,22 @@ def read_workspace(root: Path, paths: Iterable[str], instead: Mapping[str, Sourc
 
     ``instead`` holds texts that stand for files on disk, by path.
     """
-    reading = read(Reading(), _load(root, paths, instead), read_sentence())
+    return read_files(lambda path: load_bytes(root, path), paths, instead)
+
+
+def read_files(
+    load: Callable[[str], bytes | None], paths: Iterable[str], instead: Mapping[str, Source] = NOTHING
+) -> Reading:
+    """Read the given files and all that they include, wherever ``load`` has their bytes from; None is no such file."""
+    reading = read(Reading(), _load(load, paths, instead), read_sentence())
     while reading.missing:
-        reading = read(reading, _load(root, reading.missing, instead), read_sentence())
+        reading = read(reading, _load(load, reading.missing, instead), read_sentence())
     return reading
 
 
-def _load(root: Path, paths: Iterable[str], instead: Mapping[str, Source]) -> Loaded:
-    return {path: (instead[path], ()) if path in instead else _load_file(root, path) for path in paths}
+def _load(load: Callable[[str], bytes | None], paths: Iterable[str], instead: Mapping[str, Source]) -> Loaded:
+    return {path: (instead[path], ()) if path in instead else _decoded(path, load(path)) for path in paths}
 
 
-def _load_file(root: Path, path: str) -> tuple[Source, tuple[Diagnostic, ...]] | None:
-    content = load_bytes(root, path)
+def _decoded(path: str, content: bytes | None) -> tuple[Source, tuple[Diagnostic, ...]] | None:
     return None if content is None else decode(path, content)

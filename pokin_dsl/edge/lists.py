@@ -12,16 +12,37 @@ from pokin_dsl.syntax.mistakes import quoted
 from pokin_dsl.text import Source, Span
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 LISTS_TABLE = "nomenklatur"
 _ROW = "level, kode, dan nomenklatur, dipisah tab"
 
 
-def read_lists(root: Path, source: Source, table: object) -> tuple[dict[str, Nomenklatur], tuple[Diagnostic, ...]]:
+class OutsideError(Exception):
+    """A list lies outside the workspace."""
+
+
+def list_on_disk(root: Path, path: str) -> bytes:
+    """Load a list of the workspace at ``root``.
+
+    Raises:
+        OutsideError: it lies outside of the workspace.
+        OSError, ValueError: it cannot be opened.
+    """
+    file = (root / path).resolve()
+    if not file.is_relative_to(root.resolve()):
+        raise OutsideError
+    return file.read_bytes()
+
+
+def read_lists(
+    load: Callable[[str], bytes], source: Source, table: object
+) -> tuple[dict[str, Nomenklatur], tuple[Diagnostic, ...]]:
     """Read the lists that ``nama = "jalur/daftar.tsv"`` names, each a file inside the workspace.
 
-    What cannot be read is a finding P901 and is left out; of a list with odd lines the others are kept.
+    What cannot be read is a finding P901 and is left out; of a list with odd lines the others are kept. ``load`` raises
+    as ``list_on_disk`` does.
     """
     if not isinstance(table, dict):
         hint = f'Tulis [{LISTS_TABLE}] di satu baris, lalu misalnya kecamatan = "daftar/kecamatan.tsv" di bawahnya.'
@@ -29,7 +50,7 @@ def read_lists(root: Path, source: Source, table: object) -> tuple[dict[str, Nom
     lists: dict[str, Nomenklatur] = {}
     problems: list[Diagnostic] = []
     for name, path in table.items():
-        daftar, problem = _read_list(root, path)
+        daftar, problem = _read_list(load, path)
         if daftar.butir:
             lists[name] = daftar
         if problem:
@@ -47,16 +68,15 @@ def list_files(source: Source | None) -> tuple[str, ...]:
     return tuple(path for path in table.values() if isinstance(path, str)) if isinstance(table, dict) else ()
 
 
-def _read_list(root: Path, path: object) -> tuple[Nomenklatur, tuple[str, str] | None]:
+def _read_list(load: Callable[[str], bytes], path: object) -> tuple[Nomenklatur, tuple[str, str] | None]:
     """Give a list, and what there is to say of its file: the rest of a sentence, and the hint."""
     nothing = Nomenklatur()
     if not isinstance(path, str) or not path.strip():
         return nothing, ("belum menyebut berkasnya", 'Tulis jalurnya di antara tanda kutip, misalnya "daftar.tsv".')
     try:
-        file = (root / path).resolve()
-        if not file.is_relative_to(root.resolve()):
-            return nothing, ("berada di luar ruang kerja", "Salin berkasnya ke ruang kerja ini, lalu tulis jalurnya.")
-        daftar, wrong = read_nomenklatur(file.read_text("utf-8"))
+        daftar, wrong = read_nomenklatur(_text(load(path)))
+    except OutsideError:
+        return nothing, ("berada di luar ruang kerja", "Salin berkasnya ke ruang kerja ini, lalu tulis jalurnya.")
     except UnicodeDecodeError:
         return nothing, (f"tidak terbaca: {path} bukan UTF-8", "Simpan ulang berkasnya sebagai UTF-8.")
     except (OSError, ValueError):
@@ -65,6 +85,11 @@ def _read_list(root: Path, path: object) -> tuple[Nomenklatur, tuple[str, str] |
     if wrong:
         return daftar, (f"tidak terbaca di baris {wrong} berkas {path}", f"Tulis {_ROW}.")
     return daftar, None if daftar.butir else (f"kosong: {path}", f"Isi tiap barisnya dengan {_ROW}.")
+
+
+def _text(content: bytes) -> str:
+    """Decode a list; its lines may end as on any system."""
+    return content.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _finding(source: Source, word: str, message: str, hint: str) -> Diagnostic:

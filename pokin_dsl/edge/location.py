@@ -53,6 +53,15 @@ def locate(paths: Iterable[Path], start: Path) -> Location:
     return Location(root, addresses)
 
 
+def located_around(place: Path) -> Location:
+    """Find the workspace around a folder or file with all its trees, though there be none.
+
+    Where there is no workspace the folder is one of its own.
+    """
+    root = _root(place.resolve(), given=True)
+    return Location(root, _addresses(root, root))
+
+
 def load_bytes(root: Path, path: str) -> bytes | None:
     """Load one file; one that is absent, unreadable, or a link out of the workspace is None.
 

@@ -4,22 +4,32 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pokin_dsl.diagnostics import Diagnostic, Severity
-from pokin_dsl.edge.lists import LISTS_TABLE, read_lists
+from pokin_dsl.edge.lists import LISTS_TABLE, list_on_disk, read_lists
 from pokin_dsl.edge.location import SETTINGS, TREES, Location, SurroundingsError, locate
 from pokin_dsl.edge.rule_settings import RULES_TABLE, read_severities
 from pokin_dsl.suggestion import nearest
 from pokin_dsl.text import Source, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from pokin_dsl.model.nomenklatur import Nomenklatur
 
-__all__ = ["SETTINGS", "TREES", "SurroundingsError", "Workspace", "open_located", "open_workspace", "read_settings"]
+__all__ = [
+    "SETTINGS",
+    "TREES",
+    "SurroundingsError",
+    "Workspace",
+    "open_located",
+    "open_workspace",
+    "opened",
+    "read_settings",
+]
 _KEYS = ("judul", "keluaran")
 _TABLES = (RULES_TABLE, LISTS_TABLE)
 _DEFAULT_TITLE = "Pohon Kinerja"
@@ -55,18 +65,21 @@ def open_workspace(paths: Iterable[Path], start: Path) -> Workspace:
 
 def open_located(location: Location) -> Workspace:
     """Open a workspace that has been found: read its settings, and the lists that they name."""
-    return _with_settings(location.root, location.addresses)
+    path = location.root / SETTINGS
+    settings = path.read_bytes() if path.is_file() else None
+    return opened(location, settings, partial(list_on_disk, location.root))
 
 
-def _with_settings(root: Path, addresses: dict[str, str]) -> Workspace:
-    path = root / SETTINGS
-    if not path.is_file():
+def opened(location: Location, settings: bytes | None, load: Callable[[str], bytes]) -> Workspace:
+    """Give the workspace that this content of ``pokin.toml`` makes; ``load`` gives its lists, as ``list_on_disk``."""
+    root, addresses = location.root, location.addresses
+    if settings is None:
         return Workspace(root, _DEFAULT_TITLE, root / _DEFAULT_OUTPUT, addresses, ())
-    source = Source(SETTINGS, path.read_bytes().decode("utf-8-sig", "replace"))
+    source = Source(SETTINGS, settings.decode("utf-8-sig", "replace"))
     table, broken = _toml(source)
     values, strange = read_settings(source, table)
     severities, unknown = read_severities(source, table.get(RULES_TABLE, {}))
-    lists, unread = read_lists(root, source, table.get(LISTS_TABLE, {}))
+    lists, unread = read_lists(load, source, table.get(LISTS_TABLE, {}))
     return Workspace(
         root,
         values.get("judul", _DEFAULT_TITLE),
