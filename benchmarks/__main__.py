@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from benchmarks import fmt, preview
+from benchmarks import diff, fmt, merge, preview
 from benchmarks.again import compare_builds
 from benchmarks.trees import tree_text
 from pokin_dsl.edge.building import build_workspace
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 SIZES = (1_000, 10_000)
+MERGED = 500
 PATH = "trees/uji.pokin"
 
 
@@ -135,6 +136,8 @@ def main(words: list[str]) -> None:
         compare_builds(sizes)
         for nodes in sizes:
             fmt.main(nodes)
+            diff.main(nodes)
+        merge.main(MERGED, max(sizes))
         preview.main(words)
 
 

@@ -34,7 +34,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "tests" / "data"
 TREE_PATH = "trees/contoh.pokin"
 OF_THE_LANGUAGE = frozenset(
-    [f"P{n:03}" for n in range(1, 20)]
+    [f"P{n:03}" for n in range(1, 21)]
     + ["P101", "P102", "P103", "P104", "P105", "P106", "P108", "P109", "P110", "P111", "P112"]
     + ["P202", "P206", "P207", "P208", "P302"],
 )

@@ -10,7 +10,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ("build", "check", "diff", "explain", "fmt", "init", "pr", "serve")
+COMMANDS = ("build", "check", "diff", "explain", "fmt", "init", "merge", "pr", "serve")
 
 _PIECES = {"[OPTIONS]": "[PILIHAN]", "[COMMAND] [ARGS]...": "[PERINTAH]"}
 """What click writes into the line of usage, and what it is in Indonesian."""

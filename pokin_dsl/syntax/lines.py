@@ -6,9 +6,11 @@ Offsets and line numbers count from the beginning of the text that is read, whic
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from pokin_dsl.diagnostics import Diagnostic, Edit, Fix, Severity
+from pokin_dsl.syntax.markers import has_markers, marked_lines
 from pokin_dsl.syntax.nodes import LogicalLine
 from pokin_dsl.syntax.vocabulary import MOST_LINE_CHARACTERS
 from pokin_dsl.text import Source, Span
@@ -27,7 +29,7 @@ _NOTE_LENGTH = len(_LONE_NOTE)
 
 @dataclass(frozen=True, slots=True)
 class Oddity:
-    """A line that is too long (P011) or continues none (P018): where its content begins, how long it is."""
+    """A line that is too long (P011), continues none (P018) or marks a conflict (P020): where it begins, its length."""
 
     code: str
     at: int
@@ -80,14 +82,14 @@ class _Draft:
 def logical_lines(text: str) -> Lines:
     """Join continuations, collect comments and raw note blocks; ``text`` is as ``plain_text`` gives it."""
     drafts: list[_Draft] = []
-    oddities: list[Oddity] = []
     comments: list[str] = []
     raw: list[Span] = []
     tabbed: list[tuple[Span, int]] = []
     cut: set[int] = set()
     note: _Draft | None = None
     offset = 0
-    for number, line in enumerate(text.split("\n"), 1):
+    physical, oddities = _physical_lines(text)
+    for number, line in enumerate(physical, 1):
         start, offset = offset, offset + len(line) + 1
         content = line.strip()
         if not content:
@@ -133,6 +135,17 @@ def logical_lines(text: str) -> Lines:
     )
 
 
+def _physical_lines(text: str) -> tuple[list[str], list[Oddity]]:
+    """Cut a text into lines; those that conflict markers hide are blank, so that a note goes on behind them."""
+    lines = text.split("\n")
+    if not has_markers(text):
+        return lines, []
+    hidden, told = marked_lines(lines)
+    starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+    oddities = [Oddity("P020", starts[number], len(lines[number].rstrip())) for number in told]
+    return [" " * len(line) if number in hidden else line for number, line in enumerate(lines)], oddities
+
+
 def odd_finding(source: Source, odd: Oddity, by: int) -> Diagnostic:
     """Tell of an oddity in a stretch that begins at offset ``by``."""
     at = odd.at + by
@@ -140,6 +153,10 @@ def odd_finding(source: Source, odd: Oddity, by: int) -> Diagnostic:
         message = "Baris sambungan ini tidak berada di bawah baris yang disambungnya."
         hint = "Letakkan tepat di bawah baris itu, lebih menjorok daripadanya, diawali | dan spasi."
         return Diagnostic("P018", Severity.GALAT, source.path, Span(at, at + odd.length), message, hint)
+    if odd.code == "P020":
+        message = "Di sini ada dua versi yang belum dipilih (penanda konflik hasil penggabungan)."
+        hint = "Hapus versi yang tidak dipakai, lalu hapus baris <<<<<<<, =======, dan >>>>>>>."
+        return Diagnostic("P020", Severity.GALAT, source.path, Span(at, at + odd.length), message, hint)
     message = f"Baris ini terlalu panjang ({odd.length} karakter; batasnya {MOST_LINE_CHARACTERS})."
     hint = "Pecah menjadi beberapa baris fakta, atau pindahkan uraiannya ke @catatan."
     return Diagnostic("P011", Severity.GALAT, source.path, Span(at, at + 1), message, hint)

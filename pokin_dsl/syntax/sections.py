@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from pokin_dsl.syntax.characters import has_replacements, has_typography, plain_text
 from pokin_dsl.syntax.layout import Outline
 from pokin_dsl.syntax.lines import NONE, STEP, Lines, logical_lines
+from pokin_dsl.syntax.markers import has_markers
 from pokin_dsl.syntax.nodes import HERE, Block, Branch, HeaderLine, IncludeLine, LogicalLine, NodeLine, Sentence, Shift
 from pokin_dsl.text import Span
 
@@ -63,6 +64,9 @@ class Placed:
 
 def read_sections(text: str, read_sentence: ReadSentence) -> tuple[Placed, ...]:
     """Read a text section by section, each only if it is not remembered."""
+    if has_markers(text):
+        # What a marker hides may reach from one section into another.
+        return (in_one_piece(text),)
     sections: list[Placed] = []
     ends, note = 0, NONE
     for start, end in _stretches(text, 0, len(text), _DEPTHS):
