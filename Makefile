@@ -14,8 +14,8 @@ help: ## show this list
 site: .venv/.site ## build the trees in trees/ into output/
 	$(BIN)/pokin build -o output
 
-test: .venv/.dev ## run every test
-	$(BIN)/pytest
+test: .venv/.dev ## run every test, on all cores
+	$(BIN)/pytest -n auto --dist loadfile
 
 check: .venv/.dev ## check format, lint, types and layers, then run every test
 	$(BIN)/ruff format --check

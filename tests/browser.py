@@ -12,8 +12,9 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
+_CUT_SHORT = "net::ERR_ABORTED"
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 _FLAGS = (
     "--no-sandbox",
@@ -48,3 +49,12 @@ def chromium() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+def problems_of(page: Page) -> list[str]:
+    """Note from now on what a page complains about; a request that the next click cut short is no complaint."""
+    problems: list[str] = []
+    page.on("console", lambda said: problems.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("requestfailed", lambda r: problems.append(f"failed: {r.url}") if r.failure != _CUT_SHORT else None)
+    return problems

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser import chromium
+from tests.browser import chromium, problems_of
 from tests.sites import seed_site
 
 if TYPE_CHECKING:
@@ -48,12 +48,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     opened = browser.new_page(viewport={"width": 1280, "height": 900})
-    problems: list[str] = []
-    opened.on(
-        "console", lambda message: problems.append(message.text) if message.type in ("error", "warning") else None
-    )
-    opened.on("pageerror", lambda error: problems.append(str(error)))
-    opened.on("requestfailed", lambda request: problems.append(f"failed: {request.url}"))
+    problems = problems_of(opened)
     opened.on(
         "request", lambda r: problems.append(f"left the site: {r.url}") if not r.url.startswith("file:") else None
     )
