@@ -54,12 +54,16 @@ class Thing:
 
 @dataclass
 class History:
-    """A tree and two versions of it, what their merge has to be, and whether it has to be (``verdict``)."""
+    """A tree and two versions of it, what their merge has to be, and whether it has to be (``verdict``).
+
+    ``turned`` is what it has to be if the sides are exchanged: the same, but for the order of siblings.
+    """
 
     base: Thing
     ours: Thing
     theirs: Thing
     expected: Thing
+    turned: Thing
     verdict: str
     told: tuple[str, ...]
 
@@ -245,10 +249,11 @@ def _dissolve(tree: Thing, thing: Thing, what: What) -> None:
 
 
 def _split(tree: Thing, thing: Thing, what: What) -> None:
-    new = copy.deepcopy(what[0])
-    new.below = [one for one in thing.below if one.uid in what[1:]]
+    new = copy.deepcopy(what[1])
+    new.below = [one for one in thing.below if one.uid in what[2:]]
     thing.below = [one for one in thing.below if one not in new.below]
-    _put(_owner(tree, thing.uid), new, thing.uid)
+    # Who owns the new node is a fact of its own: it stays where its author wrote it, whatever becomes of the old one.
+    _put(_found(tree, what[0]) or _owner(tree, thing.uid), new, thing.uid)
 
 
 def _swap(_: Thing, thing: Thing, what: What) -> None:
@@ -497,8 +502,9 @@ class Editor:
         )
         self.next_uid += 1
         touches: dict[tuple[object, ...], object] = {("parent", one.uid): new.uid for one in moved}
-        touches |= {("children", one.uid): ("split", thing.uid) for one in (self.owners[thing.uid], thing)}
-        return Edit("split", thing.uid, (new, *(one.uid for one in moved)), touches)
+        owner = self.owners[thing.uid]
+        touches |= {("children", one.uid): ("split", thing.uid) for one in (owner, thing)}
+        return Edit("split", thing.uid, (owner.uid, new, *(one.uid for one in moved)), touches)
 
     def _swap(self, thing: Thing) -> Edit | None:
         group = [
@@ -524,9 +530,14 @@ def history(base: Thing, seed: int) -> History:
     ours, theirs = (author.edit(chance.randrange(1, 6), focus) for author in authors)
     verdict = _verdict(base, ours, theirs)
     # Theirs first: what ours puts behind the same sibling then stands in front.
-    expected = applied(applied(base, theirs), [edit for edit in ours if not _is_repeated(edit, theirs)])
+    expected, turned = _together(base, theirs, ours), _together(base, ours, theirs)
     told = tuple(f"{name}: {e.kind} {e.uid} {e.what}" for name, edits in (("K", ours), ("M", theirs)) for e in edits)
-    return History(base, applied(base, ours), applied(base, theirs), expected, verdict, told)
+    return History(base, applied(base, ours), applied(base, theirs), expected, turned, verdict, told)
+
+
+def _together(base: Thing, first: Sequence[Edit], then: Sequence[Edit]) -> Thing:
+    """Give the tree with the edits of both authors put in."""
+    return applied(applied(base, first), [edit for edit in then if not _is_repeated(edit, first)])
 
 
 def _is_repeated(edit: Edit, others: Sequence[Edit]) -> bool:
@@ -572,7 +583,7 @@ def _against_removal(edit: Edit, against: Edit) -> str:
         return EITHER if against.uid in gone else CLEAN
     if {key[1] for key in against.touches if key[0] != "children"} & gone:
         return CONFLICT
-    is_inside = against.kind in ("add", "move") and (against.uid in gone or against.what[0] in gone)
+    is_inside = against.kind in ("add", "move", "split") and (against.uid in gone or against.what[0] in gone)
     return CONFLICT if is_inside or (against.kind == "dissolve" and against.what[0] in gone) else CLEAN
 
 

@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.trees import tree_text
@@ -192,6 +192,11 @@ def test_generated_histories_are_never_merged_wrong_without_a_word(tmp_path: Pat
     assert gits[RIGHT] < ours[RIGHT]
 
 
+def test_the_oracle_says_the_same_from_either_side() -> None:
+    for made in histories():
+        assert made.verdict != CLEAN or made.expected.shape() == made.turned.shape()
+
+
 def test_histories_merge_to_the_same_from_either_side() -> None:
     for made in histories()[::3]:
         base, ours, theirs = made.texts()
@@ -212,13 +217,24 @@ def test_every_conflict_can_be_settled_for_either_side() -> None:
 
 
 trees = pokin_tree().map(lambda made: taken(made.text()))
+# Of two outcomes, one side divides the second one, whose head the other moves below the first.
+DIVIDED = """pokin: 1
+judul: Pohon
+
+outcome [satu] Meningkatnya Mutu
+outcome [dua] Terwujudnya Layanan
+  outcome [tiga] Terwujudnya Kota
+  outcome [empat] Meningkatnya Minat
+"""
 usual = settings(deadline=None, max_examples=40)
 
 
 @usual
+@example(taken(DIVIDED), 19516)
 @given(trees, st.integers(0, 1 << 30))
 def test_trees_by_chance_are_never_merged_wrong_without_a_word(base: Thing, seed: int) -> None:
     made = history(base, seed)
+    assert made.verdict != CLEAN or made.expected.shape() == made.turned.shape()
     result = merged(*made.texts())
     assert judged(made, None if result.conflicts else result.text) != WRONG
 

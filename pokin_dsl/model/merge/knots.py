@@ -131,13 +131,18 @@ class _Tying:
             self.tie(strands)
 
     def same_parts(self, taken: Sequence[_Taken]) -> None:
-        """Tie what was there before to what it has become."""
+        """Tie what was there before to what it has become.
+
+        Where neither side clearly still has it, what may be it is taken for it: else one side's removal would seem to
+        be that of both, and be lost without a word. So it is asked about.
+        """
         (base, places), *others = taken
         became = [_became(base, other, places, there) for other, there in others]
         for part in base.all:
             strand = places.get(part)
             if strand is not None and strand.knot is None:
-                self.tie([strand, *(side.get(strand) for side in became)])
+                is_clear = any(strand in clear for clear, _ in became)
+                self.tie([strand, *((clear if is_clear else doubtful).get(strand) for clear, doubtful in became)])
 
     def new_parts(self, versions: Sequence[Version]) -> None:
         """Tie what both sides have added alike: by its id, else by its text in the same place."""
@@ -200,23 +205,22 @@ class _Tying:
 
 def _became(
     base: Parts, other: Parts, places: Mapping[Part, Strand], there: Mapping[Part, Strand]
-) -> dict[Strand, Strand]:
-    """Give the strands that are the same thing; where only likeness says so, it must say so clearly.
-
-    What is not recognised counts as removed and added, which can at worst ask a question too many.
-    """
+) -> tuple[dict[Strand, Strand], dict[Strand, Strand]]:
+    """Give the strands that are clearly the same thing, and those of which only some likeness says so."""
     pairs = match(base, other).there
     likeness: Likeness | None = None
-    found = {}
+    clear: dict[Strand, Strand] = {}
+    doubtful: dict[Strand, Strand] = {}
     for old, new in pairs.items():
         if old not in places or new not in there or places[old].whole or there[new].whole:
             continue
         if old.wording != new.wording and not (is_written(old) and is_written(new)):
             likeness = likeness or Likeness(base.all, other.all)
             if likeness.of(old.wording, new.wording) < NEAR and not _is_witnessed(old, new, base, pairs):
+                doubtful[places[old]] = there[new]
                 continue
-        found[places[old]] = there[new]
-    return found
+        clear[places[old]] = there[new]
+    return clear, doubtful
 
 
 def _is_witnessed(old: Part, new: Part, base: Parts, pairs: Mapping[Part, Part]) -> bool:
