@@ -20,8 +20,8 @@ from benchmarks import diff, fmt, merge, preview
 from benchmarks.again import compare_builds
 from benchmarks.trees import tree_text
 from pokin_dsl.edge.building import build_workspace
-from pokin_dsl.edge.dot import find_engine
 from pokin_dsl.edge.drawing import start_drawing
+from pokin_dsl.edge.engine import find_engine
 from pokin_dsl.edge.package import built_in_look, read_sentence
 from pokin_dsl.edge.publish import publish
 from pokin_dsl.edge.workspace import open_workspace

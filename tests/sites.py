@@ -6,8 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pokin_dsl.edge.dot import find_engine
 from pokin_dsl.edge.drawing import start_drawing
+from pokin_dsl.edge.engine import find_engine
 from pokin_dsl.edge.package import built_in_lists, built_in_look, read_sentence, rulebook
 from pokin_dsl.pipeline import Compilation, Reading, build, compile_trees, read
 from pokin_dsl.site.site import SiteSettings

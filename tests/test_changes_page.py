@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 
 from hypothesis import given, settings
 
-from pokin_dsl.edge.dot import find_engine
 from pokin_dsl.edge.drawing import start_drawing
+from pokin_dsl.edge.engine import find_engine
 from pokin_dsl.edge.package import built_in_look, rulebook
 from pokin_dsl.model.diff.changes import Moved
 from pokin_dsl.pipeline import build, changes_html

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pokin_dsl.edge.dot import find_engine, lay_out
+from pokin_dsl.edge.dot import lay_out
+from pokin_dsl.edge.engine import find_engine
 from pokin_dsl.site.diagram import Box, Picture
 from pokin_dsl.site.drawing import draw, standalone
 from pokin_dsl.site.layout import Layout, dot_text, plan_of, read_layouts, shape_of

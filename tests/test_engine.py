@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pokin_dsl.edge.dot import Engine, find_engine, lay_out
+from pokin_dsl.edge.dot import lay_out
+from pokin_dsl.edge.engine import Engine, find_engine
 from pokin_dsl.site.diagram import Box, Picture
 from pokin_dsl.site.layout import Layout, dot_text
 

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pokin_dsl.edge.dot import find_engine
 from pokin_dsl.edge.drawing import start_drawing
+from pokin_dsl.edge.engine import find_engine
 from pokin_dsl.edge.package import built_in_look, rulebook
 from pokin_dsl.model.memory import forget
 from pokin_dsl.pipeline import build, json_files

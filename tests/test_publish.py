@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from pokin_dsl.edge import publish as publishing
+from pokin_dsl.edge.location import SurroundingsError
 from pokin_dsl.edge.publish import MANIFEST, publish
-from pokin_dsl.edge.workspace import SurroundingsError
 
 FIRST = {"index.html": b"satu", "a/kinerja/x.html": b"x", "a/index.html": b"a"}
 

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pokin_dsl.edge.location import SETTINGS
 from pokin_dsl.edge.rule_settings import RULES_TABLE, read_severities
-from pokin_dsl.edge.workspace import SETTINGS, read_settings
+from pokin_dsl.edge.workspace import read_settings
 from pokin_dsl.pipeline import with_weights
 from pokin_dsl.rules.explanation import Explanation, read_explanation
 from pokin_dsl.rules.registry import RULES

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pokin_dsl.edge.building import compile_workspace
-from pokin_dsl.edge.workspace import _KEYS, _TABLES, SurroundingsError, open_workspace
+from pokin_dsl.edge.location import SurroundingsError
+from pokin_dsl.edge.workspace import _KEYS, _TABLES, open_workspace
 
 if TYPE_CHECKING:
     from pokin_dsl.pipeline import Compilation

@@ -82,7 +82,8 @@ def check(
     """
     from pokin_dsl.cli.console import print_problem
     from pokin_dsl.edge.building import compile_workspace
-    from pokin_dsl.edge.workspace import SurroundingsError, open_workspace
+    from pokin_dsl.edge.location import SurroundingsError
+    from pokin_dsl.edge.workspace import open_workspace
     from pokin_dsl.report.verdict import fails
     from pokin_dsl.rules.selection import Selection
 

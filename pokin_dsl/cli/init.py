@@ -20,8 +20,8 @@ def init(folder: Path, *, only_git: bool) -> int:
     ditampilkan untuk Anda jalankan sendiri bila memerlukannya.
     """
     from pokin_dsl.cli.console import print_problem
+    from pokin_dsl.edge.location import SurroundingsError
     from pokin_dsl.edge.starting import ATTRIBUTES, start_attributes, start_workspace
-    from pokin_dsl.edge.workspace import SurroundingsError
 
     try:
         written = () if only_git else start_workspace(folder)

@@ -13,10 +13,10 @@ from pokin_dsl.edge.cache import NO_CACHE, Cache
 from pokin_dsl.edge.disk import NOTHING, read_workspace
 from pokin_dsl.edge.drawing import start_drawing
 from pokin_dsl.edge.engine import find_engine
+from pokin_dsl.edge.location import SETTINGS
 from pokin_dsl.edge.package import built_in_lists, built_in_look, rulebook
 from pokin_dsl.edge.publish import MANIFEST, Published, manifest, publish
 from pokin_dsl.edge.unchanged import Imprint, imprint
-from pokin_dsl.edge.workspace import SETTINGS, Workspace
 from pokin_dsl.pipeline import Compilation, Reading, build, compile_trees, with_weights
 from pokin_dsl.site.memory import NO_MEMORY
 from pokin_dsl.site.press import Told, unheard
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pokin_dsl.edge.engine import Engine
+    from pokin_dsl.edge.workspace import Workspace
     from pokin_dsl.site.comparison import Former
 
 

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
-__all__ = ["NOTHING", "load_bytes", "read_files", "read_workspace"]
-
 NOTHING: Mapping[str, Source] = {}
 Loaded = dict[str, tuple[Source, tuple[Diagnostic, ...]] | None]
 

@@ -7,15 +7,13 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from pokin_dsl.edge.engine import Engine, environment, find_engine
+from pokin_dsl.edge.engine import Engine, environment
 from pokin_dsl.site.layout import read_layouts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pokin_dsl.site.layout import Layout
-
-__all__ = ["Engine", "find_engine", "lay_out"]
 
 _LARGE_BATCH = 200
 _MOST_RETRIES = 20

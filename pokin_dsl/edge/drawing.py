@@ -5,11 +5,12 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from pokin_dsl.edge.dot import Engine, lay_out
+from pokin_dsl.edge.dot import lay_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from pokin_dsl.edge.engine import Engine
     from pokin_dsl.site.layout import Layout
 
 _LEAST_SECONDS = 60.0

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pokin_dsl.edge.building import compile_workspace
-from pokin_dsl.edge.location import load_bytes
-from pokin_dsl.edge.workspace import SETTINGS, SurroundingsError, Workspace
+from pokin_dsl.edge.location import SETTINGS, SurroundingsError, load_bytes
 from pokin_dsl.report.plain import safe
 from pokin_dsl.rules.fixes import fixed
 from pokin_dsl.text import Source
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pokin_dsl.diagnostics import Diagnostic
+    from pokin_dsl.edge.workspace import Workspace
     from pokin_dsl.pipeline import Compilation
 
 MOST_ROUNDS = 50

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pokin_dsl.edge.location import SurroundingsError
 from pokin_dsl.edge.package import starter_files
-from pokin_dsl.edge.workspace import SurroundingsError
 from pokin_dsl.syntax.vocabulary import KINDS
 
 if TYPE_CHECKING:

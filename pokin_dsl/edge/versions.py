@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from pokin_dsl.diagnostics import stops_publication
 from pokin_dsl.edge.building import in_workspace
-from pokin_dsl.edge.disk import load_bytes, read_files
+from pokin_dsl.edge.disk import read_files
 from pokin_dsl.edge.git import commit, merge_base, repository
 from pokin_dsl.edge.lists import OutsideError
-from pokin_dsl.edge.location import SETTINGS, TREES, Location, SurroundingsError, locate, located_around
+from pokin_dsl.edge.location import SETTINGS, TREES, Location, SurroundingsError, load_bytes, locate, located_around
 from pokin_dsl.edge.package import built_in_lists
 from pokin_dsl.edge.snapshot import snapshot
 from pokin_dsl.edge.workspace import Workspace, open_located, opened

@@ -20,9 +20,9 @@ from watchdog.events import (
     FileMovedEvent,
 )
 
+from pokin_dsl.edge.location import SETTINGS
 from pokin_dsl.edge.observing import Observing
 from pokin_dsl.edge.settling import EXACT, Settling, Stage
-from pokin_dsl.edge.workspace import SETTINGS
 from pokin_dsl.model.naming import SUFFIX
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pokin_dsl.diagnostics import Diagnostic, Severity
 from pokin_dsl.edge.lists import LISTS_TABLE, list_on_disk, read_lists
-from pokin_dsl.edge.location import SETTINGS, TREES, Location, SurroundingsError, locate
+from pokin_dsl.edge.location import SETTINGS, Location, locate
 from pokin_dsl.edge.rule_settings import RULES_TABLE, read_severities
 from pokin_dsl.suggestion import nearest
 from pokin_dsl.text import Source, Span
@@ -20,16 +20,6 @@ if TYPE_CHECKING:
 
     from pokin_dsl.model.nomenklatur import Nomenklatur
 
-__all__ = [
-    "SETTINGS",
-    "TREES",
-    "SurroundingsError",
-    "Workspace",
-    "open_located",
-    "open_workspace",
-    "opened",
-    "read_settings",
-]
 _KEYS = ("judul", "keluaran")
 _TABLES = (RULES_TABLE, LISTS_TABLE)
 _DEFAULT_TITLE = "Pohon Kinerja"
