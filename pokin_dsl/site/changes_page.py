@@ -35,7 +35,14 @@ LEGEND = (
     ("asal", "Dipindahkan: tempatnya semula"),
     ("ubah", "Diubah di tempatnya"),
 )
-_STYLE = "gaya.css"
+_STYLES = (
+    ("gaya.css", ""),
+    ("gambar.css", ""),
+    ("perubahan.css", ""),
+    ("gelap.css", "screen and (prefers-color-scheme: dark)"),
+    ("cetak.css", "print"),
+)
+"""The style sheets of a page of changes in their order, each with the media that it is for."""
 
 
 def changes_page(compared: Compared, front: Context) -> Page:
@@ -49,7 +56,7 @@ def changes_page(compared: Compared, front: Context) -> Page:
 
 def changes_alone(compared: Compared, look: Look) -> Page:
     """Make the page as a file that needs no other: no links into a site, its style within, and nothing that runs."""
-    style = look.statics[_STYLE].decode("utf-8").replace("</", r"<\/")
+    style = _style(look)
     digest = b64encode(sha256(style.encode()).digest()).decode()
     newer = f" ke {compared.newer}" if compared.newer else ""
     content, pictures = _content(compared, linked=False)
@@ -60,6 +67,12 @@ def changes_alone(compared: Compared, look: Look) -> Page:
         **content,
     }
     return Page(urls.CHANGES, "perubahan-mandiri.html.j2", context, pictures)
+
+
+def _style(look: Look) -> str:
+    """Put the style sheets together for a `style` element, which nothing in them can end."""
+    texts = ((look.statics[name].decode("utf-8"), media) for name, media in _STYLES)
+    return "\n".join(f"@media {media} {{\n{text}}}" if media else text for text, media in texts).replace("</", r"<\/")
 
 
 def _content(compared: Compared, *, linked: bool) -> tuple[Context, tuple[Picture, ...]]:

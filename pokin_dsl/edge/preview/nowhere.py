@@ -21,6 +21,7 @@ script-src 'self'; base-uri 'none'; form-action 'none'">
 <title>Halaman tidak ada</title>
 <link rel="icon" type="image/svg+xml" href="/statis/ikon.svg">
 <link rel="stylesheet" href="/statis/gaya.css">
+<link rel="stylesheet" media="screen and (prefers-color-scheme: dark)" href="/statis/gelap.css">
 </head>
 <body>
 <main class="wadah" id="isi">

@@ -212,7 +212,7 @@
     const ada = new Map(lembarGaya().map((tautan) => [alamatGaya(tautan), tautan]));
     for (const tautan of baru.querySelectorAll('link[rel="stylesheet"]')) {
       const alamat = tanpaNomor(new URL(tautan.getAttribute("href"), location.href));
-      if (!ada.delete(alamat)) document.head.append(tautanGaya(alamat));
+      if (!ada.delete(alamat)) document.head.append(tautanGaya(alamat, tautan.media));
     }
     for (const [alamat, tautan] of ada) if (alamat !== tanpaNomor(new URL(ALAMAT_GAYA, location.href))) tautan.remove();
   }
@@ -226,8 +226,8 @@
     return alamat.href;
   }
 
-  function tautanGaya(alamat) {
-    return Object.assign(document.createElement("link"), { rel: "stylesheet", href: alamat });
+  function tautanGaya(alamat, media = "") {
+    return Object.assign(document.createElement("link"), { rel: "stylesheet", media, href: alamat });
   }
 
   // Mencatat apa yang sedang dibaca dan memberi fungsi yang mengembalikannya: letak gulir, letak di layar, fokus.
@@ -586,7 +586,7 @@
   function gantiGaya(tautan) {
     const alamat = new URL(alamatGaya(tautan));
     alamat.searchParams.set("pokin", (nomorGaya += 1));
-    const baru = tautanGaya(alamat.href);
+    const baru = tautanGaya(alamat.href, tautan.media);
     baru.addEventListener("load", () => tautan.remove(), { once: true });
     baru.addEventListener("error", () => baru.remove(), { once: true });
     tautan.after(baru);
