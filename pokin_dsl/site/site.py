@@ -46,7 +46,32 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True)
+class KopSurat:
+    """The letterhead of printed sheets: its lines, the first ones in capitals, and the logo's address in the site."""
+
+    baris: tuple[str, ...] = ()
+    logo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Jenjang:
+    """How a level looks in a workspace: its printed name and its colour (``#rrggbb``), each empty for the built-in."""
+
+    label: str = ""
+    warna: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SiteSettings:
-    """What a workspace may say of its site (``pokin.toml``): the title of the portal."""
+    """What a workspace may say of its site in ``pokin.toml``.
+
+    ``judul`` is the title of the portal, ``logo`` the address in the site of the picture beside it, ``kertas`` (A4, F4,
+    A3) and ``arah`` (tegak, lanskap) the sheet that printing starts from, ``jenjang`` the look of levels by their kind.
+    """
 
     judul: str = "Pohon Kinerja"
+    logo: str = ""
+    kop: KopSurat = KopSurat()
+    kertas: str = "A4"
+    arah: str = "tegak"
+    jenjang: Mapping[str, Jenjang] = field(default_factory=dict)
