@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pokin_dsl.model.merge.knots import Tangle
 
 _OTHER = {OURS: THEIRS, THEIRS: OURS}
+_SERIES = frozenset(["awal", "target", "realisasi"])
 _NO_HOLDER = "@pk \n-"
 
 
@@ -61,6 +62,9 @@ class Plan:
         if mine is not None and knot.on(_OTHER[side]) is not None:
             return True
         if knot.on(BASE) is None:
+            return mine is not None or self._is_welcome(knot, side)
+        if _added_values(knot):
+            # One side took all values of a series away, the other put in new ones: these are there, and no others.
             return mine is not None or self._is_welcome(knot, side)
         if mine is None:
             return False
@@ -182,7 +186,7 @@ class Plan:
         base, mine, other = knot.on(BASE), knot.on(side), knot.on(_OTHER[side])
         if mine is None or other is None:
             one = mine or other
-            return one.facts if one is not None else {}
+            return _added_values(knot) or (one.facts if one is not None else {})
         if mine.content == other.content:
             return mine.facts
         before = base.facts if base is not None else {}
@@ -223,6 +227,17 @@ class Plan:
         """Say whether the two sides have put what stands below a thing in orders that contradict each other."""
         both = [one for one in members if all(self.is_present(one, side) for side in SIDES)]
         return len(both) > 1 and self.order(knot, OURS, both) != self.order(knot, THEIRS, both)
+
+
+def _added_values(knot: Knot) -> dict[str, str]:
+    """Give what one side put into a series that the other removed, if it did nothing else to it."""
+    base, kept = knot.on(BASE), knot.on(OURS) or knot.on(THEIRS)
+    if knot.group not in _SERIES or base is None or kept is None or all(knot.strands[OURS:]):
+        return {}
+    before, after = base.facts, kept.facts
+    if any(after.get(key) != value for key, value in before.items()):
+        return {}
+    return {key: value for key, value in after.items() if key not in before}
 
 
 def _row(strand: Strand | None, inside: set[Knot]) -> list[Knot]:
