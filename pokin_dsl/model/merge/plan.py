@@ -230,12 +230,12 @@ class Plan:
 
 
 def _added_values(knot: Knot) -> dict[str, str]:
-    """Give what one side put into a series that the other removed, if it did nothing else to it."""
+    """Give what one side put into a series that the other removed, if it changed no value that was there."""
     base, kept = knot.on(BASE), knot.on(OURS) or knot.on(THEIRS)
     if knot.group not in _SERIES or base is None or kept is None or all(knot.strands[OURS:]):
         return {}
     before, after = base.facts, kept.facts
-    if any(after.get(key) != value for key, value in before.items()):
+    if any(after.get(key, value) != value for key, value in before.items()):
         return {}
     return {key: value for key, value in after.items() if key not in before}
 
