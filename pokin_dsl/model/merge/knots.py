@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pokin_dsl.model.diff.matching import NEAR, match
-from pokin_dsl.model.diff.parts import Parts, is_written, parts
-from pokin_dsl.model.diff.similarity import Likeness
+from pokin_dsl.model.diff.parts import Parts, parts
+from pokin_dsl.model.merge.becoming import Became
 from pokin_dsl.model.merge.common import common_branches
 from pokin_dsl.model.merge.lists import aligned
 from pokin_dsl.model.merge.strands import NODES, Strand, branch_text, group_of, is_part, is_single, version
@@ -16,7 +15,7 @@ from pokin_dsl.syntax.nodes import AnnotationLine, NodeLine
 from pokin_dsl.syntax.vocabulary import INDIKATOR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from pokin_dsl.model.diff.parts import Part
     from pokin_dsl.model.merge.strands import Version
@@ -137,11 +136,10 @@ class _Tying:
         be that of both, and be lost without a word. So it is asked about.
         """
         (base, places), *others = taken
-        became = [_Became(base, other, places, there) for other, there in others]
+        became = [Became(base, other, places, there) for other, there in others]
         free = [part for part in base.all if part in places and places[part].knot is None]
-        lost = [part for part in free if not any(places[part] in one.clear for one in became)]
         for one in became:
-            one.take_heirs(lost)
+            one.take_heirs(free)
         for part in free:
             strand = places[part]
             is_clear = any(strand in one.clear for one in became)
@@ -204,55 +202,6 @@ class _Tying:
         for strand in come:
             if strand.knot is None:
                 self.tie([None, None, strand])
-
-
-class _Became:
-    """What the strands of the base have become on one side: ``clear``, or ``doubtful`` where only likeness says so."""
-
-    def __init__(self, base: Parts, other: Parts, places: Mapping[Part, Strand], there: Mapping[Part, Strand]) -> None:
-        self._base, self._other, self._places, self._there = base, other, places, there
-        self._pairs = match(base, other).there
-        self._likeness: Likeness | None = None
-        self.clear: dict[Strand, Strand] = {}
-        self.doubtful: dict[Strand, Strand] = {}
-        for old, new in self._pairs.items():
-            if old in places and new in there and not places[old].whole and not there[new].whole:
-                found = self.clear if self._is_clear(old, new) else self.doubtful
-                found[places[old]] = there[new]
-
-    def take_heirs(self, lost: Iterable[Part]) -> None:
-        """Let what neither side still has be what came below the same parent: it may be the same, worded all anew."""
-        taken = {id(strand) for found in (self.clear, self.doubtful) for strand in found.values()}
-        for old in lost:
-            heirs = (one for one in self._siblings_of(old) if one in self._there and id(self._there[one]) not in taken)
-            heir = next((one for one in heirs if _may_be(old, one) and not self._there[one].whole), None)
-            if heir is not None and self._places[old] not in self.doubtful:
-                self.doubtful[self._places[old]] = self._there[heir]
-                taken.add(id(self._there[heir]))
-
-    def _siblings_of(self, old: Part) -> Sequence[Part]:
-        """Give what stands below the parent of a part on this side; nothing where the parent is gone."""
-        if old.parent is not None and old.parent not in self._pairs:
-            return ()
-        return self._other.below.get(self._pairs[old.parent] if old.parent is not None else None, ())
-
-    def _is_clear(self, old: Part, new: Part) -> bool:
-        if old.wording == new.wording or (is_written(old) and is_written(new)):
-            return True
-        self._likeness = self._likeness or Likeness(self._base.all, self._other.all)
-        near = self._likeness.of(old.wording, new.wording) >= NEAR
-        return near or _is_witnessed(old, new, self._base, self._pairs)
-
-
-def _may_be(old: Part, new: Part) -> bool:
-    """Say whether one thing may have become the other; two that an author named apart are two."""
-    return old.group == new.group and old.kind == new.kind and not (is_written(old) and is_written(new))
-
-
-def _is_witnessed(old: Part, new: Part, base: Parts, pairs: Mapping[Part, Part]) -> bool:
-    """Say whether most of what stood below a thing stands below the other."""
-    below = base.below.get(old, ())
-    return 2 * sum(pairs[part].parent is new for part in below if part in pairs) > len(below) > 0
 
 
 def _unknown(strand: Strand) -> Iterator[Strand]:
