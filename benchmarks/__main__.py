@@ -16,22 +16,20 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from benchmarks import diff, fmt, merge, preview
+from benchmarks import diff, fmt, merge, preview, search
 from benchmarks.again import compare_builds
 from benchmarks.trees import tree_text
 from pokin_dsl.edge.building import build_workspace
-from pokin_dsl.edge.drawing import start_drawing
-from pokin_dsl.edge.engine import find_engine
 from pokin_dsl.edge.package import built_in_look, read_sentence
 from pokin_dsl.edge.publish import publish
 from pokin_dsl.edge.workspace import open_workspace
 from pokin_dsl.model.query import peta
 from pokin_dsl.model.resolve import resolve
-from pokin_dsl.pipeline import Reading, compile_trees, json_files, made_json, read
+from pokin_dsl.pipeline import Reading, compile_trees, model_files, read
 from pokin_dsl.rules.registry import check
 from pokin_dsl.site.memory import page_key
 from pokin_dsl.site.pages import make_site
-from pokin_dsl.site.press import Press, finish
+from pokin_dsl.site.press import Press, finish, made_data
 from pokin_dsl.site.site import Page, Site, SiteSettings
 from pokin_dsl.syntax.parse import parse
 from pokin_dsl.text import Source
@@ -90,9 +88,9 @@ def measure(nodes: int) -> None:
     told: dict[str, list[float]] = {}
     files = clock.time(
         "make, render, draw",
-        lambda: finish(site, Press(look), start_drawing(find_engine()), partial(note_time, told)),
+        lambda: finish(site, Press(look), told=partial(note_time, told)),
     )
-    files |= clock.time("write JSON", lambda: made_json(json_files(compilation.trees)))
+    files |= clock.time("write JSON and DOT", lambda: made_data(model_files(compilation.trees)))
     with tempfile.TemporaryDirectory() as folder:
         clock.time("publish", lambda: publish(Path(folder) / "output", files))
     print(f"\n{len(index.simpul)} nodes, {lines} lines, {len(pages)} pages")
@@ -139,6 +137,7 @@ def main(words: list[str]) -> None:
             diff.main(nodes)
         merge.main(MERGED, max(sizes))
         preview.main(words)
+        search.main(words)
 
 
 if __name__ == "__main__":

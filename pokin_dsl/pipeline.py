@@ -11,9 +11,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from pokin_dsl.diagnostics import Diagnostic, Label, Severity, in_order, stops_publication
+from pokin_dsl.exchange.pohon_dot import pohon_dot
 from pokin_dsl.exchange.pohon_json import pohon_json
 from pokin_dsl.model.assemble import includes
-from pokin_dsl.model.naming import tree_name
+from pokin_dsl.model.naming import LONGEST_TREE, tree_name
 from pokin_dsl.model.nomenklatur import Nomenklatur, with_names
 from pokin_dsl.model.query import peta
 from pokin_dsl.model.resolve import resolve
@@ -209,50 +210,43 @@ def build(  # noqa: PLR0913 - what a site is made of, then what helps and change
     """Make all files of the site; what ``memory`` knows is neither rendered nor laid out nor drawn again.
 
     What ``rulebook`` explains gets a page of its own, to which findings link. ``engine`` says by name and version who
-    lays out the pictures; it is empty where nobody does. With a ``former`` version the site tells what changed since.
+    is asked to lay out the pictures, and is empty where nobody is. With a ``former`` version the site tells what
+    changed since.
     """
     site = make_site(compilation.trees, settings, look.statics, compilation.general, rulebook, former)
-    files = finish(site, Press(look, engine, memory), start_drawing, told)
-    return files | made_json(json_files(compilation.trees), memory)
+    site = replace(site, data={**site.data, **model_files(compilation.trees)})
+    return finish(site, Press(look, engine, memory), start_drawing, told)
 
 
-def changes_html(compared: Compared, look: Look, start_drawing: StartDrawing) -> str:
+def changes_html(compared: Compared, look: Look) -> str:
     """Make one file of HTML, which needs no other, of all that is different between two versions of some trees."""
     site = Site({urls.CHANGES: partial(changes_alone, compared, look)})
-    return finish(site, Press(look), start_drawing)[urls.CHANGES].decode("utf-8")
+    return finish(site, Press(look))[urls.CHANGES].decode("utf-8")
 
 
-def json_files(trees: Iterable[Checked]) -> dict[str, JsonFile]:
-    """Plan each tree's whole model as JSON, by path."""
-    return {f"{tree.nama}/pohon.json": JsonFile(tree) for tree in trees}
+def model_files(trees: Iterable[Checked]) -> dict[str, ModelFile]:
+    """Plan each tree's whole model for other programs, by path: as JSON, and as DOT."""
+    return {
+        urls.in_tree(tree.nama, address): ModelFile(address, tree)
+        for address in (urls.MODEL, urls.GRAPH)
+        for tree in trees
+    }
 
 
 @dataclass(frozen=True, slots=True)
-class JsonFile:
-    """A tree's whole model as JSON, not yet made."""
+class ModelFile:
+    """A tree's whole model in the format of an address, not yet made."""
 
+    address: str
     tree: Checked
 
     def key(self) -> str:
-        """Give what it is remembered by: all that the model was made from, which is quicker than to make it again."""
-        texts = [(document.source.path, document.source.text) for document in self.tree.documents]
-        official = [(s.kode.jenis, s.kode.kode, s.kode.nama) for s in self.tree.peta.simpul.values() if s.kode]
-        return plain_key(b"pohon.json", (self.tree.nama, texts, official))
+        """Give what it is remembered by."""
+        return plain_key(self.address.encode(), self.tree.origin)
 
     def content(self) -> bytes:
         """Make it."""
-        return pohon_json(self.tree)
-
-
-def made_json(planned: Mapping[str, JsonFile], memory: Memory = NO_MEMORY) -> dict[str, bytes]:
-    """Make the files that were planned, those that ``memory`` does not know."""
-    if memory is NO_MEMORY:
-        return {path: file.content() for path, file in planned.items()}
-    keys = {path: file.key() for path, file in planned.items()}
-    known = memory.recall(keys.values())
-    files = {path: known[key] if (key := keys[path]) in known else file.content() for path, file in planned.items()}
-    memory.keep({keys[path]: content for path, content in files.items() if keys[path] not in known})
-    return files
+        return pohon_dot(self.tree) if self.address == urls.GRAPH else pohon_json(self.tree)
 
 
 def _roots(reading: Reading, addresses: Mapping[str, str]) -> tuple[dict[str, str], tuple[Diagnostic, ...]]:
@@ -351,6 +345,8 @@ def _no_tree(document: Document) -> Diagnostic:
 def _wrong_name(document: Document, wrong: str, name: str) -> Diagnostic:
     message = f'Nama "{wrong}" tidak dapat menjadi alamat pohon.'
     hint = f"Pakai huruf kecil, angka, dan tanda hubung, misalnya {name}.pokin."
+    if len(wrong) > LONGEST_TREE // 2:
+        hint = f"{hint} Bersama foldernya paling panjang {LONGEST_TREE} karakter."
     return Diagnostic("P904", Severity.GALAT, document.source.path, Span(0, 0), message, hint)
 
 

@@ -111,20 +111,20 @@ def test_help_and_version(tmp_path: Path) -> None:
     assert pokin("--version", folder=tmp_path).stdout.startswith("pokin 0.")
 
 
-def test_without_an_engine_the_site_is_whole_but_for_pictures(workspace: Path) -> None:
+def test_where_an_engine_is_asked_for_and_missing_that_is_told_and_pictures_are_there(workspace: Path) -> None:
+    settings = workspace / "pokin.toml"
+    settings.write_text('[gambar]\nmesin = "graphviz"\n', "utf-8")
     built = pokin("build", folder=workspace, POKIN_ENGINE="none")
     assert (built.returncode, "Situs diterbitkan" in built.stdout) == (0, True)
-    page = (workspace / "output" / "contoh" / "index.html").read_text("utf-8")
-    assert "<svg" not in page
-    assert "Gambar tidak tersedia" in page
-    assert "kinerja/kunjungan.html" in page
-    assert not (workspace / "output" / "contoh" / "pohon.svg").exists()
+    assert "<svg" in (workspace / "output" / "contoh" / "index.html").read_text("utf-8")
+    assert (workspace / "output" / "contoh" / "pohon.svg").is_file()
+    assert (workspace / "output" / "contoh" / "pohon.dot").read_text("utf-8").startswith("digraph")
     front = (workspace / "output" / "index.html").read_text("utf-8")
     assert "P903" in front
-    assert "tidak tersedia; halaman" in front
-    (workspace / "pokin.toml").write_text('[aturan]\nP903 = "mati"\n', "utf-8")
+    assert "Graphviz tidak tersedia" in front
+    settings.write_text('[aturan]\nP903 = "mati"\n[gambar]\nmesin = "graphviz"\n', "utf-8")
     pokin("build", folder=workspace, POKIN_ENGINE="none")
-    assert "tidak tersedia; halaman" not in (workspace / "output" / "index.html").read_text("utf-8")
+    assert "Graphviz tidak tersedia" not in (workspace / "output" / "index.html").read_text("utf-8")
 
 
 def test_help_is_quick_because_nothing_heavy_is_imported(tmp_path: Path) -> None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _LINKS = {"href", "src", "{http://www.w3.org/1999/xlink}href", "action", "poster", "data"}
+# It is shown at any address, so that it asks for its look at many; test_hosting.py has it.
+_ANYWHERE = "404.html"
 _NAMESPACE = "{http://www.w3.org/2000/svg}"
 _SVG = {"svg", "g", "a", "title", "rect", "path", "text", "tspan", "line", "polyline", "polygon", "circle", "desc"}
 
@@ -25,7 +27,9 @@ _SVG = {"svg", "g", "a", "title", "rect", "path", "text", "tspan", "line", "poly
 def pages() -> dict[str, ET.Element]:
     parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
     return {
-        path: parser.parse(content.decode("utf-8")) for path, content in seed_site().items() if path.endswith(".html")
+        path: parser.parse(content.decode("utf-8"))
+        for path, content in seed_site().items()
+        if path.endswith(".html") and path != _ANYWHERE
     }
 
 

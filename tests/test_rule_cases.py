@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pokin_dsl.edge.location import SETTINGS
+from pokin_dsl.edge.appearance import Files, read_appearance
+from pokin_dsl.edge.location import SETTINGS, THEME
 from pokin_dsl.edge.rule_settings import RULES_TABLE, read_severities
 from pokin_dsl.edge.workspace import read_settings
 from pokin_dsl.pipeline import with_weights
@@ -48,17 +49,19 @@ def found(files: Mapping[str, str], code: str) -> str:
 
 
 def of_workspace(files: Mapping[str, str]) -> Compilation:
-    """Compile a sample as if its files lay on disk: its trees below ``trees/``, its settings beside that folder."""
+    """Compile a sample as if its files lay on disk: its trees below ``trees/``, settings and theme beside that."""
     texts = {name: unescaped(text) for name, text in files.items()}
     settings = Source(SETTINGS, texts.pop(SETTINGS, ""))
+    theme = {name: texts.pop(name).encode() for name in [*texts] if name.startswith(f"{THEME}/")}
     compilation = compiled({name or "contoh.pokin": text for name, text in texts.items()})
-    if not settings.text:
+    if not settings.text and not theme:
         return compilation
     table = tomllib.loads(settings.text)
     _, strange = read_settings(settings, table)
     severities, unknown = read_severities(settings, table.get(RULES_TABLE, {}))
-    general = (*strange, *unknown, *compilation.general)
-    sources = {**compilation.sources, SETTINGS: settings}
+    appearance, odd = read_appearance(Files(theme.get, tuple(theme)), settings, table)
+    general = (*strange, *unknown, *odd, *compilation.general)
+    sources = {**compilation.sources, SETTINGS: settings, **appearance.sources}
     return with_weights(replace(compilation, general=general, sources=sources), severities)
 
 

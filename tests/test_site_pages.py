@@ -137,10 +137,11 @@ def test_references_are_linked_both_ways_also_between_trees() -> None:
     there = section(parsed(pages()["kecamatan/kinerja/tata-kelola.html"]), "Indikator kinerja")
     assert ("../../kab/dinkes/kinerja/ibu.html", "Meningkatnya Kesehatan Ibu") in links(there)
     crossing = section(ibu, "Crosscutting")
-    assert links(crossing) == [("../../../kecamatan/index.html", "Pemerintah Kecamatan")]
+    whole = "../../../crosscutting.html#p-kab_dinkes", "Seluruh crosscutting pohon ini"
+    assert links(crossing) == [("../../../kecamatan/index.html", "Pemerintah Kecamatan"), whole]
     assert "pendataan balita disetujui" in text_of(crossing)
     partner = section(parsed(pages()["kecamatan/index.html"]), "Disebut sebagai mitra")
-    assert links(partner) == [("../kab/dinkes/kinerja/ibu.html", "Meningkatnya Kesehatan Ibu")]
+    assert links(partner)[0] == ("../kab/dinkes/kinerja/ibu.html", "Meningkatnya Kesehatan Ibu")
 
 
 def test_an_old_address_leads_to_the_new_one() -> None:
@@ -293,7 +294,8 @@ def test_a_big_tree_has_an_overview_and_each_kondisi_its_branch() -> None:
 def test_pictures_are_named_once_and_shown_where_they_belong() -> None:
     site = made({"a.pokin": _wide(2, 1), "a/b.pokin": _wide(2, 1), "a-b.pokin": _wide(2, 1)})
     pages = [make() for make in site.pages.values()]
-    assert len(pictures(site)) == sum(page.template in ("pohon.html.j2", "kinerja.html.j2") for page in pages)
+    drawn = {"pohon.html.j2", "kinerja.html.j2", "cetak.html.j2"}
+    assert len(pictures(site)) == sum(page.template in drawn for page in pages)
     renderer = built_in_look().renderer
     for one in pages:
         html = renderer.render(one)

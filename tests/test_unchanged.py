@@ -161,10 +161,15 @@ def test_an_included_file_that_comes_is_noticed(workspace: Path) -> None:
 
 
 def test_another_engine_is_noticed(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "<svg" in (workspace / "output" / "uji" / "index.html").read_text("utf-8")
+    monkeypatch.setenv("POKIN_ENGINE", "none")
+    assert SAME in build().told, "nobody asked for one"
+    monkeypatch.delenv("POKIN_ENGINE")
+    (workspace / "pokin.toml").write_text('[gambar]\nmesin = "graphviz"\n', "utf-8")
+    assert BUILT in build().told
+    assert SAME in build().told
     monkeypatch.setenv("POKIN_ENGINE", "none")
     assert BUILT in build().told
-    assert "<svg" not in (workspace / "output" / "uji" / "index.html").read_text("utf-8")
+    assert "P903" in (workspace / "output" / "index.html").read_text("utf-8")
     assert SAME in build().told
     monkeypatch.delenv("POKIN_ENGINE")
     assert BUILT in build().told

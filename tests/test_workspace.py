@@ -167,10 +167,13 @@ def test_the_page_about_settings_names_every_one_and_its_sample_is_read(tmp_path
     sample = page.split("```toml\n")[1].split("```")[0]
     write(tmp_path, {"pokin.toml": sample, "trees/satu.pokin": TREE.format("satu")})
     write(tmp_path, {"daftar/nomenklatur-1.02.tsv": "program\t1.02.01\tPROGRAM PENUNJANG\n"})
+    write(tmp_path, {"tema/logo.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>"})
+    (tmp_path / "tema" / "lambang.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     workspace = open_workspace([], tmp_path)
     assert [d.message for d in workspace.diagnostics] == []
     assert (workspace.judul, dict(workspace.severities)["P111"]) == ("Pohon Kinerja Kabupaten", None)
-    assert all(f"\n{key}" in sample or f"[{key}]" in sample for key in (*_KEYS, *_TABLES))
+    assert all(f"\n{key}" in sample or f"[{key}" in sample for key in (*_KEYS, *_TABLES))
+    assert workspace.appearance.settings.jenjang["outcome"].label == "Hasil akhir"
 
 
 def test_a_circle_of_includes_is_told_and_not_lost(tmp_path: Path) -> None:

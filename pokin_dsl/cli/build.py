@@ -29,10 +29,27 @@ if TYPE_CHECKING:
     metavar="REVISI",
     help="Tambahkan halaman perubahan sejak revisi git ini, dan tandai kinerja yang berubah.",
 )
+@click.option(
+    "--zip", "as_zip", is_flag=True, help="Buat juga satu arsip di samping folder keluaran, beserta daftar checksum."
+)
+@click.option(
+    "--tema-dari",
+    "look_from",
+    metavar="REVISI",
+    help="Pakai tema dan pengaturan dari revisi git ini, bukan dari folder ini: untuk membangun usulan orang lain.",
+)
 @click.option("--no-cache", is_flag=True, help="Buat semuanya dari awal, tanpa memakai atau menyimpan ingatan pokin.")
 @click.help_option("--help", "-h", help="Tampilkan bantuan ini lalu selesai.")
 def build(
-    jalur: tuple[Path, ...], output: Path | None, *, force: bool, strict: bool, compare: str | None, no_cache: bool
+    jalur: tuple[Path, ...],
+    output: Path | None,
+    *,
+    force: bool,
+    strict: bool,
+    compare: str | None,
+    as_zip: bool,
+    look_from: str | None,
+    no_cache: bool,
 ) -> int:
     """Membangun situs dari pohon kinerja.
 
@@ -41,6 +58,8 @@ def build(
 
     Dengan --compare main, situs memuat perubahan.html: apa yang ditambahkan, dihapus, dipindahkan, dan diubah sejak
     revisi itu, dengan gambar sebelum dan sesudah serta PK siapa saja yang tersentuh.
+
+    Dengan --zip, seluruh situs juga dikemas menjadi satu arsip bernama seperti folder keluarannya, misalnya output.zip.
     """
     from pokin_dsl.cli.console import print_problem
     from pokin_dsl.edge.cache import NO_CACHE, open_cache
@@ -51,12 +70,15 @@ def build(
     try:
         request = Request(locate(jalur, Path.cwd()), output, force)
         with NO_CACHE if no_cache else open_cache(request.location.root) as cache:
-            account = unchanged(cache, request) if compare is None else None
+            account = unchanged(cache, request) if compare is None and look_from is None else None
+            published = True
             if account is not None:
                 shown = _from_here(output or Path(account.target))
                 _tell(account, _same_as_before(account, shown, time.monotonic() - started))
             else:
-                account = _build(request, cache, _former(request, compare, only=bool(jalur)))
+                account, published = _build(request, cache, _former(request, compare, only=bool(jalur)), look_from)
+        if as_zip and published:
+            _archive(output or Path(account.target))
     except SurroundingsError as problem:
         print_problem(problem)
         return 2
@@ -77,29 +99,46 @@ def _former(request: Request, revision: str | None, *, only: bool) -> Former | N
     return found.former
 
 
-def _build(request: Request, cache: Cache, former: Former | None) -> Account:
-    """Build, tell of it, and remember what was told for a build that would say the same.
+def _build(request: Request, cache: Cache, former: Former | None, look_from: str | None) -> tuple[Account, bool]:
+    """Build, tell of it, and remember what was told for a build that would say the same; say whether it published.
 
-    A build that compares is not remembered: what a revision means can change without any file that was read.
+    A build that asks git is not remembered: what a revision means can change without any file that was read.
     """
     from pokin_dsl.cli.console import Bar
     from pokin_dsl.edge.building import Aids, build_workspace
     from pokin_dsl.edge.recording import record_build
-    from pokin_dsl.edge.workspace import open_located
+    from pokin_dsl.edge.workspace import in_the_look_of, open_located
     from pokin_dsl.site.urls import CHANGES
 
     workspace = open_located(request.location)
+    if look_from is not None:
+        from pokin_dsl.edge.versions import settings_since
+
+        workspace = in_the_look_of(workspace, settings_since(workspace.root, look_from))
     target = request.output or workspace.keluaran
     with Bar() as bar:
         built = build_workspace(workspace, target, Aids(cache, bar.told), force=request.force, former=former)
     account = _account(built, target)
     done = _what_was_done(built, _from_here(target))
-    if former is None:
+    if former is None and look_from is None:
         record_build(cache, request, built, account)
-    elif built.published is not None:
+    if former is not None and built.published is not None:
         done += f"Perubahan sejak {former.name}: {_from_here(target) / CHANGES}\n"
     _tell(account, done)
-    return account
+    return account, built.published is not None
+
+
+def _archive(target: Path) -> None:
+    """Pack the published site, and tell by what its recipient can check it."""
+    from pokin_dsl.cli.console import Bar
+    from pokin_dsl.edge.archive import archive
+
+    with Bar() as bar:
+        made = archive(target, bar.told)
+    state = "" if made.written else ", sudah sesuai"
+    size = f"{made.size / 1_000_000:.1f}".replace(".", ",")
+    files = f"{made.files:,}".replace(",", ".")
+    click.echo(f"Arsip: {_from_here(made.path)}, {files} berkas, {size} MB{state}.\nSHA-256 arsip: {made.digest}")
 
 
 def _account(built: Built, target: Path) -> Account:

@@ -9,18 +9,19 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pokin_dsl.diagnostics import Diagnostic, Severity
+from pokin_dsl.edge.appearance import dressed, told_of, undressed
 from pokin_dsl.edge.cache import NO_CACHE, Cache
 from pokin_dsl.edge.disk import NOTHING, read_workspace
 from pokin_dsl.edge.drawing import start_drawing
-from pokin_dsl.edge.engine import find_engine
+from pokin_dsl.edge.engine import GRAPHVIZ, NO_ENGINE, chosen_engine
 from pokin_dsl.edge.location import SETTINGS
-from pokin_dsl.edge.package import built_in_lists, built_in_look, rulebook
+from pokin_dsl.edge.package import built_in_lists, rulebook
 from pokin_dsl.edge.publish import MANIFEST, Published, manifest, publish
 from pokin_dsl.edge.unchanged import Imprint, imprint
 from pokin_dsl.pipeline import Compilation, Reading, build, compile_trees, with_weights
 from pokin_dsl.site.memory import NO_MEMORY
 from pokin_dsl.site.press import Told, unheard
-from pokin_dsl.site.site import SiteSettings
+from pokin_dsl.site.template_trouble import TemplateTroubleError
 from pokin_dsl.text import Source, Span
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def _compiled(workspace: Workspace, reading: Reading) -> Compilation:
 
 def in_workspace(compilation: Compilation, workspace: Workspace) -> Compilation:
     """Add what the settings have to say to a compilation: findings of their own, weights of the rules."""
-    sources = dict(compilation.sources)
+    sources = {**compilation.sources, **workspace.appearance.sources}
     if workspace.settings_source:
         sources[SETTINGS] = workspace.settings_source
     compilation = replace(compilation, general=(*workspace.diagnostics, *compilation.general), sources=sources)
@@ -82,10 +83,14 @@ def in_workspace(compilation: Compilation, workspace: Workspace) -> Compilation:
 
 
 def to_be_drawn(compilation: Compilation, workspace: Workspace, engine: Engine | None) -> Compilation:
-    """Tell of a missing engine, if there is none, to those who want pictures."""
-    if engine is not None:
-        return compilation
-    told = replace(compilation, general=(*compilation.general, _no_engine()))
+    """Tell of a missing engine to those who ask for one."""
+    is_missing = engine is None and workspace.appearance.settings.mesin == GRAPHVIZ
+    return with_finding(compilation, _no_engine(), workspace) if is_missing else compilation
+
+
+def with_finding(compilation: Compilation, finding: Diagnostic, workspace: Workspace) -> Compilation:
+    """Tell of something that only building has shown."""
+    told = replace(compilation, general=(*compilation.general, finding))
     return with_weights(told, workspace.severities)
 
 
@@ -112,22 +117,13 @@ def build_workspace(
 
 
 def _published(built: Built, output: Path, aids: Aids, former: Former | None) -> Built:
-    """Make the site and publish it; without an engine that is told too."""
+    """Make the site and publish it; where an engine is asked for and missing, that is told too."""
     workspace, cache = built.workspace, aids.cache
-    engine = find_engine()
+    mesin = workspace.appearance.settings.mesin
+    engine = chosen_engine(mesin)
     compilation = to_be_drawn(built.compilation, workspace, engine)
     identity = engine.identity if engine else ""
-    files = build(
-        compilation,
-        SiteSettings(workspace.judul),
-        built_in_look(),
-        start_drawing(engine),
-        rulebook(),
-        engine=identity,
-        memory=cache if cache.on else NO_MEMORY,
-        told=aids.told,
-        former=former,
-    )
+    files, compilation = _made(replace(built, compilation=compilation), engine, aids, former)
     published = publish(output, files, aids.told)
     cache.trim()
     return replace(
@@ -135,14 +131,40 @@ def _published(built: Built, output: Path, aids: Aids, former: Former | None) ->
         compilation=compilation,
         published=published,
         pages=sum(path.endswith(".html") for path in files),
-        engine=identity,
+        engine=identity or (NO_ENGINE if mesin == GRAPHVIZ else ""),
         site=imprint({**files, MANIFEST: manifest(files)}) if cache.on else None,
     )
 
 
+def _made(
+    built: Built, engine: Engine | None, aids: Aids, former: Former | None
+) -> tuple[dict[str, bytes], Compilation]:
+    """Make the files of the site, without the templates of the workspace that fail; what is wrong with them is told."""
+    compilation, appearance = built.compilation, built.workspace.appearance
+    # Each round there is one template less; without any of the workspace's none can fail.
+    while True:
+        try:
+            files = build(
+                compilation,
+                appearance.settings,
+                dressed(appearance),
+                start_drawing(engine),
+                rulebook(),
+                engine=engine.identity if engine else "",
+                memory=aids.cache if aids.cache.on else NO_MEMORY,
+                told=aids.told,
+                former=former,
+            )
+        except TemplateTroubleError as error:
+            compilation = with_finding(compilation, told_of(appearance, error.trouble), built.workspace)
+            appearance = undressed(appearance, error.trouble)
+        else:
+            return files, compilation
+
+
 def _no_engine() -> Diagnostic:
-    message = "Mesin gambar tidak tersedia; halaman memuat daftar bertingkat tanpa gambar."
-    hint = "Pasang ulang pokin-dsl, atau pasang Graphviz sehingga perintah dot tersedia."
+    message = "Mesin gambar Graphviz tidak tersedia; gambar ditata oleh pokin sendiri."
+    hint = 'Pasang Graphviz sehingga perintah dot tersedia, atau tulis mesin = "pokin" di [gambar].'
     return Diagnostic("P903", Severity.INFO, SETTINGS, Span(0, 0), message, hint)
 
 

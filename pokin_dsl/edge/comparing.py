@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pokin_dsl.edge.building import collector_off
-from pokin_dsl.edge.drawing import start_drawing
-from pokin_dsl.edge.engine import find_engine
 from pokin_dsl.edge.git import commit, merge_base, repository
 from pokin_dsl.edge.location import SurroundingsError, located_around
 from pokin_dsl.edge.package import built_in_look
@@ -182,7 +180,7 @@ def html_report(compared: Compared) -> str:
     newer = "" if compared.after.name == HERE else compared.after.name
     former = Former(compared.before.name, compared.before.trees)
     told = Differing(former, compared.after.trees, newer, compared.changes)
-    return changes_html(told, built_in_look(), start_drawing(find_engine()))
+    return changes_html(told, built_in_look())
 
 
 def write_report(file: Path, text: str) -> None:

@@ -11,6 +11,10 @@ from pathlib import Path
 
 from pokin_dsl.edge.program import ENGINE_WHEEL, library_versions
 
+GRAPHVIZ = "graphviz"
+"""What ``[gambar] mesin`` says where an engine is to lay out the pictures."""
+NO_ENGINE = "tidak ada"
+"""The identity of an engine that is asked for and not there."""
 _OVERRIDE = "POKIN_ENGINE"
 _EMBEDDED = ("graphviz-pure", "graphviz-pure.exe")
 _ON_PATH = "dot"
@@ -43,10 +47,21 @@ class Engine:
         return f"{self.name} {_digest(self.path)} {self.version}"
 
 
+def chosen_engine(mesin: str) -> Engine | None:
+    """Return the engine that a workspace asks for; None where it asks for none, or there is none."""
+    return find_engine() if mesin == GRAPHVIZ else None
+
+
+def engine_identity() -> str:
+    """Give the identity of the engine that would be used if one were asked for."""
+    engine = find_engine()
+    return engine.identity if engine else NO_ENGINE
+
+
 def find_engine() -> Engine | None:
     """Return the engine installed with pokin, else `dot` on PATH, else None.
 
-    POKIN_ENGINE=none turns pictures off, POKIN_ENGINE=<path> names another program.
+    POKIN_ENGINE=none stands for a machine without any, POKIN_ENGINE=<path> names another program.
     """
     chosen = os.environ.get(_OVERRIDE, "")
     if chosen == "none":

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 SETTINGS = "pokin.toml"
 TREES = "trees"
+THEME = "tema"
 
 
 class SurroundingsError(Exception):
@@ -76,6 +77,18 @@ def load_bytes(root: Path, path: str) -> bytes | None:
             return stream.read(MOST_CHARACTERS + 1)
     except (OSError, ValueError):
         return None
+
+
+def theme_paths(root: Path) -> tuple[str, ...]:
+    """Give the files of a workspace's theme by their path relative to the root; hidden ones are none of it."""
+    folder = root / THEME
+    found = (file.relative_to(root).as_posix() for file in folder.rglob("*") if file.is_file())
+    return tuple(sorted(path for path in found if is_of_theme(path)))
+
+
+def is_of_theme(path: str) -> bool:
+    """Say whether a path of the workspace is a file of its theme."""
+    return path.startswith(f"{THEME}/") and not any(part.startswith(".") for part in path.split("/"))
 
 
 def _root(path: Path, *, given: bool) -> Path:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pokin_dsl.edge.program import PACKAGE, look_folder, rule_pages_folder
 from pokin_dsl.model.nomenklatur import Nomenklatur, read_nomenklatur
 from pokin_dsl.rules.explanation import Explanation, read_explanation
+from pokin_dsl.site.lean import lean
 from pokin_dsl.site.look import Look
 from pokin_dsl.site.rule_pages import Rulebook
 from pokin_dsl.syntax.sentence import sentence_reader
@@ -34,7 +35,7 @@ def built_in_look() -> Look:
     root = look_folder()
     templates = {path.relative_to(root).as_posix(): path.read_text("utf-8") for path in _files(root, _TEMPLATE_SUFFIX)}
     statics = {path.relative_to(root / "static").as_posix(): path.read_bytes() for path in _files(root / "static", "")}
-    return Look(templates, statics)
+    return Look(templates, lean(statics))
 
 
 @cache

@@ -38,7 +38,7 @@ def publish(output: Path, files: Mapping[str, bytes], told: Told = unheard) -> P
     Raises:
         SurroundingsError: the folder is not ours, cannot be written, or a path would leave it.
     """
-    ours = _ours(output)
+    ours = listed_files(output)
     try:
         return _publish(output, files, ours, told)
     except OSError as error:
@@ -48,26 +48,12 @@ def publish(output: Path, files: Mapping[str, bytes], told: Told = unheard) -> P
         ) from error
 
 
-def _publish(output: Path, files: Mapping[str, bytes], ours: frozenset[str], told: Told) -> Published:
-    output.mkdir(parents=True, exist_ok=True)
-    base = output.resolve()
-    if not (base / MANIFEST).exists():
-        _write_manifest(base, ())
-    changed = {path: content for path, content in files.items() if not _equal(f"{base}/{path}", content)}
-    _refuse_strangers(base, changed, ours)
-    staged = _stage(base, changed, told)
-    _write_manifest(base, ours | files.keys())
-    new = [path for path in staged if path not in ours]
-    for path in (*new, *(path for path in staged if path in ours)):
-        os.replace(staged[path], base / path)  # noqa: PTH105 - the atomic call by its own name
-    gone = sorted(ours - files.keys())
-    _remove(base, gone)
-    _write_manifest(base, files.keys())
-    return Published(len(changed), len(files) - len(changed), len(gone))
+def listed_files(output: Path) -> frozenset[str]:
+    """Give the files that an earlier build wrote; a folder with other people's files in it is refused.
 
-
-def _ours(output: Path) -> frozenset[str]:
-    """Give the files that an earlier build wrote; a folder with other people's files in it is refused."""
+    Raises:
+        SurroundingsError: the folder is not ours, or its list cannot be read.
+    """
     if not output.exists():
         return frozenset()
     if not output.is_dir():
@@ -87,6 +73,24 @@ def _ours(output: Path) -> frozenset[str]:
         raise SurroundingsError(
             f'Catatan {MANIFEST} di folder "{output.name}" rusak. Hapus folder itu, lalu bangun ulang.',
         ) from error
+
+
+def _publish(output: Path, files: Mapping[str, bytes], ours: frozenset[str], told: Told) -> Published:
+    output.mkdir(parents=True, exist_ok=True)
+    base = output.resolve()
+    if not (base / MANIFEST).exists():
+        _write_manifest(base, ())
+    changed = {path: content for path, content in files.items() if not _equal(f"{base}/{path}", content)}
+    _refuse_strangers(base, changed, ours)
+    staged = _stage(base, changed, told)
+    _write_manifest(base, ours | files.keys())
+    new = [path for path in staged if path not in ours]
+    for path in (*new, *(path for path in staged if path in ours)):
+        os.replace(staged[path], base / path)  # noqa: PTH105 - the atomic call by its own name
+    gone = sorted(ours - files.keys())
+    _remove(base, gone)
+    _write_manifest(base, files.keys())
+    return Published(len(changed), len(files) - len(changed), len(gone))
 
 
 def _inside(path: str) -> bool:

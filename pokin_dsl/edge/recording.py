@@ -7,9 +7,9 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from pokin_dsl.edge.lists import LISTS_TABLE
-from pokin_dsl.edge.location import SETTINGS, load_bytes
+from pokin_dsl.edge.location import SETTINGS, THEME, load_bytes
 from pokin_dsl.edge.program import program_fingerprint
-from pokin_dsl.edge.unchanged import NO_FILE, Account, Record, Request, remember, settings_bytes
+from pokin_dsl.edge.unchanged import NO_FILE, Account, Record, Request, listing_digest, remember, settings_bytes
 from pokin_dsl.model.nomenklatur import read_nomenklatur
 from pokin_dsl.syntax.characters import decode
 from pokin_dsl.syntax.vocabulary import MOST_CHARACTERS
@@ -51,14 +51,19 @@ def _inputs(built: Built) -> Iterator[tuple[str, str]]:
     """
     root, settings = built.workspace.root, built.workspace.settings_source
     yield SETTINGS, _settings_digest(built)
+    appearance = built.workspace.appearance
     for path, source in built.compilation.sources.items():
-        if source is not settings:
+        if source is not settings and path not in appearance.sources:
             content = _loaded(root, path)
             yield path, _digest_if(content, decode(path, content) == (source, ()))
     for path in built.absent:
         if load_bytes(root, path) is not None:
             raise _NotAsBuiltError
         yield path, NO_FILE
+    yield THEME, listing_digest(appearance.theme.inputs)
+    for path, as_built in appearance.inputs.items():
+        found = load_bytes(root, path)
+        yield path, NO_FILE if found is None and as_built is None else _digest_if(found or b"", found == as_built)
     table = tomllib.loads(settings.text).get(LISTS_TABLE, {}) if settings else {}
     for name, path in table.items():
         content = _loaded(root, path)

@@ -9,8 +9,8 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from pokin_dsl.edge.engine import find_engine
-from pokin_dsl.edge.location import SETTINGS, Location, load_bytes
+from pokin_dsl.edge.engine import engine_identity
+from pokin_dsl.edge.location import SETTINGS, THEME, Location, load_bytes, theme_paths
 from pokin_dsl.edge.program import program_fingerprint
 
 if TYPE_CHECKING:
@@ -93,16 +93,21 @@ def remember(cache: Cache, request: Request, record: Record) -> None:
     cache.put_note(request.name, json.dumps(asdict(record), separators=(",", ":")).encode())
 
 
-def engine_identity() -> str:
-    """Give the identity of the engine; empty where there is none."""
-    engine = find_engine()
-    return engine.identity if engine else ""
-
-
 def input_digest(root: Path, path: str) -> str:
-    """Digest a file of the workspace as it is read for a build; empty for one that is not there to be read."""
+    """Digest a file of the workspace as it is read for a build; empty for one that is not there to be read.
+
+    Of the theme's folder the names of its files are digested, so that a new one is noticed.
+    """
+    if path == THEME:
+        return listing_digest(theme_paths(root))
     content = settings_bytes(root) if path == SETTINGS else load_bytes(root, path)
     return NO_FILE if content is None else sha256(content).hexdigest()
+
+
+def listing_digest(paths: Iterable[str]) -> str:
+    """Digest the names of the files of the theme; empty where there is none."""
+    names = sorted(paths)
+    return sha256("\n".join(names).encode("utf-8", "surrogateescape")).hexdigest() if names else NO_FILE
 
 
 def settings_bytes(root: Path) -> bytes | None:
@@ -124,7 +129,7 @@ def _still_holds(record: Record, request: Request) -> bool:
         record.addresses == request.location.addresses
         and record.force == request.force
         and record.program == program_fingerprint()
-        and record.engine == engine_identity()
+        and (not record.engine or record.engine == engine_identity())
         and all(input_digest(root, path) == digest for path, digest in record.inputs.items())
         and _digest((path, _read_exactly(f"{target}/{path}", size)) for path, size in record.site.sizes.items())
         == record.site.digest

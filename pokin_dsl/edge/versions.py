@@ -9,11 +9,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pokin_dsl.diagnostics import stops_publication
+from pokin_dsl.edge.appearance import Files
 from pokin_dsl.edge.building import in_workspace
 from pokin_dsl.edge.disk import read_files
 from pokin_dsl.edge.git import commit, merge_base, repository
 from pokin_dsl.edge.lists import OutsideError
-from pokin_dsl.edge.location import SETTINGS, TREES, Location, SurroundingsError, load_bytes, locate, located_around
+from pokin_dsl.edge.location import (
+    SETTINGS,
+    TREES,
+    Location,
+    SurroundingsError,
+    is_of_theme,
+    load_bytes,
+    locate,
+    located_around,
+)
 from pokin_dsl.edge.package import built_in_lists
 from pokin_dsl.edge.snapshot import snapshot
 from pokin_dsl.edge.workspace import Workspace, open_located, opened
@@ -59,7 +69,7 @@ def version_at(found: Repository, at: Commit, root: Path) -> Version:
     """
     with snapshot(found, at, _folder(found, root)) as files:
         location = Location(root, tree_addresses(files.oids))
-        workspace = opened(location, files.load(SETTINGS), partial(_list_of, files))
+        workspace = _opened(location, files)
         return Version(at.name, workspace, read_files(files.load, location.addresses))
 
 
@@ -82,7 +92,18 @@ def settings_at(found: Repository, at: Commit, root: Path) -> Workspace:
         GitError: the commit cannot be read.
     """
     with snapshot(found, at, _folder(found, root)) as files:
-        return opened(Location(root, {}), files.load(SETTINGS), partial(_list_of, files))
+        return _opened(Location(root, {}), files)
+
+
+def settings_since(place: Path, revision: str) -> Workspace:
+    """Give what the settings and the theme of the workspace around a folder were in a revision.
+
+    Raises:
+        GitError: there is no such revision, or no repository.
+    """
+    root = located_around(place).root
+    found = repository(root)
+    return settings_at(found, commit(found, revision), root)
 
 
 def version_alone(path: Path) -> Version:
@@ -137,6 +158,11 @@ def unread(made: Resolution) -> int:
 
 def _lists(workspace: Workspace) -> Mapping[str, Nomenklatur]:
     return {**built_in_lists(), **workspace.lists}
+
+
+def _opened(location: Location, files: Snapshot) -> Workspace:
+    theme = tuple(path for path in sorted(files.oids) if is_of_theme(path))
+    return opened(location, files.load(SETTINGS), partial(_list_of, files), Files(files.load, theme))
 
 
 def _folder(found: Repository, root: Path) -> str:

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
     from pokin_dsl.edge.observing import Heard
 
-_INPUTS = (SUFFIX, ".tsv", ".j2", ".css", ".js", ".svg", ".json", ".png", ".ico", ".woff2")
+_PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".ico")
+_INPUTS = (SUFFIX, ".tsv", ".j2", ".css", ".js", ".json", ".woff", ".woff2", *_PICTURES)
 # Hidden files, backups and locks of editors that bear an ending of ours: .#x.pokin, #x.pokin, ~$x.pokin.
 _LITTER = (".", "#", "~")
 # A folder counts where a file of one of these names in it would.

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from pokin_dsl.diagnostics import Diagnostic, Severity
+from pokin_dsl.edge.appearance import Appearance, Files, read_appearance
 from pokin_dsl.edge.lists import LISTS_TABLE, list_on_disk, read_lists
-from pokin_dsl.edge.location import SETTINGS, Location, locate
+from pokin_dsl.edge.location import SETTINGS, Location, load_bytes, locate, theme_paths
+from pokin_dsl.edge.look_settings import LOGO
+from pokin_dsl.edge.look_settings import TABLES as LOOK_TABLES
 from pokin_dsl.edge.rule_settings import RULES_TABLE, read_severities
 from pokin_dsl.suggestion import nearest
 from pokin_dsl.text import Source, Span
@@ -21,7 +24,9 @@ if TYPE_CHECKING:
     from pokin_dsl.model.nomenklatur import Nomenklatur
 
 _KEYS = ("judul", "keluaran")
-_TABLES = (RULES_TABLE, LISTS_TABLE)
+# Read by ``look_settings``.
+_ELSEWHERE = (LOGO, *LOOK_TABLES)
+_TABLES = (*_ELSEWHERE, RULES_TABLE, LISTS_TABLE)
 _DEFAULT_TITLE = "Pohon Kinerja"
 _DEFAULT_OUTPUT = "output"
 
@@ -31,7 +36,8 @@ class Workspace:
     """A folder of trees: its root, what ``pokin.toml`` says, and the files asked for.
 
     ``addresses`` maps each file that may be a tree (path relative to the root) to its path below ``trees/``;
-    ``severities`` are the weights that it gives to rules, None for off; ``lists`` are the official lists that it adds.
+    ``severities`` are the weights that it gives to rules, None for off; ``lists`` are the official lists that it adds;
+    ``appearance`` is what it says of the look of its site.
     """
 
     root: Path
@@ -42,6 +48,7 @@ class Workspace:
     settings_source: Source | None = None
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
     lists: Mapping[str, Nomenklatur] = field(default_factory=dict)
+    appearance: Appearance = field(default_factory=Appearance)
 
 
 def open_workspace(paths: Iterable[Path], start: Path) -> Workspace:
@@ -55,30 +62,48 @@ def open_workspace(paths: Iterable[Path], start: Path) -> Workspace:
 
 def open_located(location: Location) -> Workspace:
     """Open a workspace that has been found: read its settings, and the lists that they name."""
-    path = location.root / SETTINGS
+    root = location.root
+    path = root / SETTINGS
     settings = path.read_bytes() if path.is_file() else None
-    return opened(location, settings, partial(list_on_disk, location.root))
+    return opened(location, settings, partial(list_on_disk, root), Files(partial(load_bytes, root), theme_paths(root)))
 
 
-def opened(location: Location, settings: bytes | None, load: Callable[[str], bytes]) -> Workspace:
-    """Give the workspace that this content of ``pokin.toml`` makes; ``load`` gives its lists, as ``list_on_disk``."""
-    root, addresses = location.root, location.addresses
-    if settings is None:
-        return Workspace(root, _DEFAULT_TITLE, root / _DEFAULT_OUTPUT, addresses, ())
-    source = Source(SETTINGS, settings.decode("utf-8-sig", "replace"))
+def opened(location: Location, settings: bytes | None, load: Callable[[str], bytes], files: Files) -> Workspace:
+    """Give the workspace that this content of ``pokin.toml`` makes.
+
+    ``load`` gives its lists, as ``list_on_disk`` does; ``files`` is where logos and the theme are had from.
+    """
+    source = Source(SETTINGS, "" if settings is None else settings.decode("utf-8-sig", "replace"))
     table, broken = _toml(source)
     values, strange = read_settings(source, table)
     severities, unknown = read_severities(source, table.get(RULES_TABLE, {}))
     lists, unread = read_lists(load, source, table.get(LISTS_TABLE, {}))
+    appearance, odd = read_appearance(files, source, table)
+    title = values.get("judul", _DEFAULT_TITLE)
     return Workspace(
-        root,
-        values.get("judul", _DEFAULT_TITLE),
-        root / values.get("keluaran", _DEFAULT_OUTPUT),
-        addresses,
-        (*broken, *strange, *unknown, *unread),
-        source,
+        location.root,
+        title,
+        location.root / values.get("keluaran", _DEFAULT_OUTPUT),
+        location.addresses,
+        (*broken, *strange, *unknown, *unread, *odd),
+        None if settings is None else source,
         severities,
         lists,
+        replace(appearance, settings=replace(appearance.settings, judul=title)),
+    )
+
+
+def in_the_look_of(workspace: Workspace, other: Workspace) -> Workspace:
+    """Give a workspace as it is, but with the settings and the theme of another: what its site runs and looks like.
+
+    Its own findings stay, also those about its own settings.
+    """
+    return replace(
+        workspace,
+        judul=other.judul,
+        keluaran=other.keluaran,
+        severities=other.severities,
+        appearance=other.appearance,
     )
 
 

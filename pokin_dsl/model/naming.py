@@ -9,6 +9,8 @@ from pokin_dsl.model.identity import slug
 from pokin_dsl.syntax.vocabulary import RESERVED_IDS
 
 SUFFIX = ".pokin"
+LONGEST_TREE = 96
+"""Characters of a tree's name, so that with the longest id in it the path of a page stays below 200."""
 _PART = re.compile(r"[a-z0-9-]+")
 # The folders that every tree has in its own: a tree called so could lie in the way of another's pages.
 _RESERVED = RESERVED_IDS | {"kinerja", "jabatan"}
@@ -21,7 +23,18 @@ def tree_name(path: str) -> tuple[str, str]:
     """
     parts = PurePosixPath(path.removesuffix(SUFFIX)).parts
     wrong = next((part for part in parts if not _PART.fullmatch(part) or part in _RESERVED), "")
-    return "/".join(_allowed(part) for part in parts), wrong
+    name = "/".join(_allowed(part) for part in parts)
+    return (name, wrong) if len(name) <= LONGEST_TREE else (_shortened(name), wrong or max(parts, key=len))
+
+
+def _shortened(name: str) -> str:
+    """Cut the longest part at a word's end until the whole is short enough; the rest is kept as long as it can be."""
+    parts = name.split("/")
+    while len("/".join(parts)) > LONGEST_TREE and max(map(len, parts)) > 1:
+        longest = max(range(len(parts)), key=lambda nth: len(parts[nth]))
+        part = parts[longest]
+        parts[longest] = part[: part.rfind("-")] if part.rfind("-") > 0 else part[: len(part) // 2]
+    return "/".join(map(_allowed, parts))
 
 
 def _allowed(part: str) -> str:

@@ -12,7 +12,7 @@ from pokin_dsl.model.query import Peta, bernomor, cabang_menurut_indikator, kete
 from pokin_dsl.model.tree import Antara, Csf, Indikator, Kondisi, Operasional, Outcome, Simpul
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 KOLOM = {
     1: ("Mandat", "Permasalahan", "Ekspektasi", "Outcome"),
@@ -94,21 +94,24 @@ def tahap_2(peta: Peta) -> Iterator[BarisTahap2]:
             yield BarisTahap2(nomor, None, "", simpul, bernomor(peta, simpul, 2), simpul.unit)
 
 
-def tahap_3(peta: Peta) -> Iterator[BarisTahap3]:
-    """Give one row per antara and operasional, in one group per kondisi."""
-    for kondisi in peta.simpul.values():
+def tahap_3(peta: Peta, simpul: Iterable[Simpul] | None = None) -> Iterator[BarisTahap3]:
+    """Give one row per antara and operasional, in one group per kondisi; of all, or of those among some nodes."""
+    for kondisi in peta.simpul.values() if simpul is None else simpul:
         if isinstance(kondisi, Kondisi):
             teks = bernomor(peta, kondisi, 3)
             below = [s for s in _below(kondisi) if isinstance(s, Antara | Operasional)]
-            for simpul in below:
-                yield BarisTahap3(kondisi, teks, simpul, rumusan(simpul, 3), keterangan(simpul))
+            for anak in below:
+                yield BarisTahap3(kondisi, teks, anak, rumusan(anak, 3), keterangan(anak))
             if not below:
                 yield BarisTahap3(kondisi, teks, None, "", "")
 
 
-def tahap_4_5(peta: Peta, tahap: int) -> Iterator[BarisKinerja]:
-    """Give one row per performance and indicator, each row followed by the branches that support its indicator."""
-    for akar in peta.pohon.akar:
+def tahap_4_5(peta: Peta, tahap: int, cabang: Iterable[Simpul] | None = None) -> Iterator[BarisKinerja]:
+    """Give one row per performance and indicator, each row followed by the branches that support its indicator.
+
+    The rows are those of some branches, by their heads, or of the whole tree.
+    """
+    for akar in peta.pohon.akar if cabang is None else cabang:
         yield from _performances(peta, akar, tahap)
 
 

@@ -45,3 +45,10 @@ class Checked:
     def pohon(self) -> Pohon:
         """Give the tree itself."""
         return self.resolved.pohon
+
+    @property
+    def origin(self) -> tuple[object, ...]:
+        """Give all that the tree was made from, as plain values: its files, and the official names that it took."""
+        texts = [(document.source.path, document.source.text) for document in self.documents]
+        official = [(s.kode.jenis, s.kode.kode, s.kode.nama) for s in self.peta.simpul.values() if s.kode]
+        return self.nama, texts, official

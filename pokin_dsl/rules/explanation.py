@@ -25,7 +25,7 @@ SECTIONS = ("Apa", "Mengapa", "Ditandai", "Sebaiknya", "Pada contoh nyata")
 _TITLE = re.compile(r"\A# (P\d{3}) (.+)$", re.MULTILINE)
 _SECTION = re.compile(r"^## (.+)$", re.MULTILINE)
 _BLOCK = re.compile(
-    r"^```(?P<kind>pokin|toml|temuan)[ ]*(?P<name>[^\n]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL
+    r"^```(?P<kind>pokin|toml|jinja|temuan)[ ]*(?P<name>[^\n]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL
 )
 _COUNT = re.compile(r"^- (\w+): (\d+)", re.MULTILINE)
 

@@ -179,6 +179,8 @@ RULES: tuple[Rule, ...] = (
     Rule("P904", "nama-pohon", _G, "Nama berkas yang tidak dapat menjadi alamat pohon"),
     Rule("P905", "nama-pohon-bentrok", _G, "Dua pohon yang alamatnya sama"),
     Rule("P906", "bukan-pohon", _P, "Berkas tanpa judul yang tidak disertakan oleh pohon mana pun"),
+    Rule("P907", "warna-jenjang-muda", _I, "Warna jenjang yang terlalu muda untuk garis tepi"),
+    Rule("P908", "tema", _G, "Berkas di folder tema yang tidak dapat dipakai"),
 )
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pokin_dsl.model.query import Peta
     from pokin_dsl.model.tree import Crosscutting, Simpul
     from pokin_dsl.rules.checked import Checked
+    from pokin_dsl.site.site import Jenjang
 
 Link = Mapping[str, str]
 """``teks`` and ``href``; ``jenis`` and ``label``, level and its printed name; ``pohon``, the title of another tree."""
@@ -36,8 +37,8 @@ LEVELS = {
 class Links:
     """The links to the things of one tree by id, each made when first asked for; no link for an unknown id."""
 
-    def __init__(self, peta: Peta) -> None:
-        self._peta = peta
+    def __init__(self, peta: Peta, levels: Mapping[str, str]) -> None:
+        self._peta, self._levels = peta, levels
         self._made: dict[str, Link] = {}
 
     def __contains__(self, id_: str) -> bool:
@@ -59,7 +60,7 @@ class Links:
     def _make(self, id_: str) -> Link:
         peta = self._peta
         if simpul := peta.simpul.get(id_):
-            return _link(simpul.teks, urls.kinerja(id_), simpul.jenis, level_label(peta, simpul))
+            return _link(simpul.teks, urls.kinerja(id_), simpul.jenis, level_label(peta, simpul, self._levels))
         if measured := peta.indikator.get(id_):
             indikator, simpul = measured
             return _link(indikator.teks, urls.indicator(simpul.id, id_), "", "Indikator")
@@ -76,12 +77,18 @@ class Referrers:
 
 
 class Atlas:
-    """All trees by name; the links of each by id; which tree a partner's name means; who refers to what."""
+    """All trees by name; the links of each by id; which tree a partner's name means; who refers to what.
 
-    def __init__(self, trees: Mapping[str, Checked], partners: Mapping[str, str]) -> None:
+    ``levels`` are the printed names of levels.
+    """
+
+    def __init__(
+        self, trees: Mapping[str, Checked], partners: Mapping[str, str], levels: Mapping[str, str] = LEVELS
+    ) -> None:
         self.trees = trees
         self.partners = partners
-        self.links = {name: Links(tree.peta) for name, tree in trees.items()}
+        self.levels = levels
+        self.links = {name: Links(tree.peta, levels) for name, tree in trees.items()}
 
     @cached_property
     def referrers(self) -> Mapping[str, Referrers]:
@@ -116,7 +123,12 @@ class Atlas:
         return "" if there == here else there
 
 
-def make_atlas(trees: tuple[Checked, ...]) -> Atlas:
+def level_names(jenjang: Mapping[str, Jenjang]) -> Mapping[str, str]:
+    """Give the printed names of levels in a workspace that may have its own."""
+    return {kind: (jenjang[kind].label if kind in jenjang else "") or name for kind, name in LEVELS.items()}
+
+
+def make_atlas(trees: tuple[Checked, ...], levels: Mapping[str, str] = LEVELS) -> Atlas:
     """Index all trees; of two that a partner's name fits, the first is meant, and a unit's name before a title."""
     partners: dict[str, str] = {}
     for tree in trees:
@@ -124,12 +136,12 @@ def make_atlas(trees: tuple[Checked, ...]) -> Atlas:
             partners.setdefault(folded(tree.pohon.instansi), tree.nama)
     for tree in trees:
         partners.setdefault(folded(tree.pohon.judul), tree.nama)
-    return Atlas({tree.nama: tree for tree in trees}, partners)
+    return Atlas({tree.nama: tree for tree in trees}, partners, levels)
 
 
-def level_label(peta: Peta, simpul: Simpul) -> str:
+def level_label(peta: Peta, simpul: Simpul, levels: Mapping[str, str] = LEVELS) -> str:
     """Give the printed name of a node's level; a kondisi, and one of several outcomes, with its number."""
-    label, nomor = LEVELS[simpul.jenis], peta.turunan[simpul.id].nomor
+    label, nomor = levels[simpul.jenis], peta.turunan[simpul.id].nomor
     numbered = isinstance(simpul, Kondisi) or (isinstance(simpul, Outcome) and len(peta.pohon.akar) > 1)
     return f"{label} {nomor}" if numbered and nomor else label
 

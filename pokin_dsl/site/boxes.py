@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from pokin_dsl.site.lettering import legible, wrap
+from pokin_dsl.site import frames
+from pokin_dsl.site.frames import STRIP
+from pokin_dsl.site.lettering import ELLIPSIS, wrap
+from pokin_dsl.site.typesetting import NOTE_INK, NOTE_SIZE, Style, printed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from pokin_dsl.site.diagram import Box
+    from pokin_dsl.site.diagram import Box, Ties
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ LOOKS = {
     "operasional": Look(_WHITE, "#15803d", "#15803d", _WHITE),
 }
 _OTHER = Look(_WHITE, "#475569", "#475569", _WHITE)
+NOTE = "csf"
+"""The level whose boxes are notes with a folded corner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +60,14 @@ OUTLINES = {
     "asal": Outline("→", "#6d28d9", "#f5f3ff", 2, "2 4"),
     "ubah": Outline("~", "#9a3412", "#ffedd5", 3),
 }
-_INK, _SOFT_INK, _FAINT, _REST_GROUND = "#0f172a", "#334155", "#cbd5e1", "#f1f5f9"
+_INK, _FAINT, _REST_GROUND = "#0f172a", "#cbd5e1", "#f1f5f9"
 
-ROUNDING = 6
 _PADDING = 11
 _INDENT = 11
-_STRIP = 20
 _NAME_SIZE, _NAME_STEP, _NAME_LINES = 12, 15, 7
-_NOTE_SIZE, _NOTE_STEP, _NOTE_LINES = 10.5, 13.5, 4
-_NOTES = 2
+_NOTE_STEP, _NOTE_LINES = 13.5, 4
+_NOTES, _NUMBERED_NOTES, _PARTNERS = 2, 5, 2
+_ALSO_LINES = 2
 _MARK_SIZE, _MARK_STEP, _MARK_LINES = 10.5, 13, 3
 _LABEL_SIZE, _LABEL_SPACING = 9, 0.7
 _LONGEST = 1000
@@ -72,67 +75,87 @@ _LONGEST = 1000
 
 _DIAMOND = "m3-3.2 3.2 3.2-3.2 3.2-3.2-3.2z"
 _SHEET = "m.5-4h3.5l2 2v6h-5.5z"
+_UP = "m3.2 3.6v-7.2m-2.7 2.7 2.7-2.7 2.7 2.7"
+_ASIDE = "m.8 3 5-5.4m-4 0h4v4"
+_BOTH_WAYS = "m.2-1.9h6.6m-2-2 2 2-2 2m2 3.2h-6.6m2-2-2 2 2 2"
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """What is drawn of a box: its height in pixels, and SVG without the link around it."""
+    """What is drawn of a box: its height in pixels, SVG without the link around it, whether that says everything."""
 
     height: int
     svg: str
+    whole: bool = True
 
 
-def draw_box(box: Box, width: int) -> Drawn:
-    """Draw a box of this width in pixels."""
+def draw_box(box: Box, width: int, looks: Mapping[str, Look] = LOOKS) -> Drawn:
+    """Draw a box of this width in pixels, in the look of its level."""
     if box.level == "lagi":
         return _draw_rest(_rest_text(box), width)
-    look = LOOKS.get(box.level, _OTHER)
-    mark = (box.mark, box.mark_words)
-    inside = _inside(look, box.label, box.statement, box.indicators, box.holders, box.more, mark, width)
-    frame = _marked_frame if box.mark in OUTLINES else _frame
-    return Drawn(inside.height, frame(look, box, width, inside.height) + inside.svg)
+    look = looks.get(box.level, _OTHER)
+    content = (box.label, box.statement, box.indicators, box.holders, box.more, box.mark, box.mark_words, box.ties)
+    inside = _inside(look, _Content(*content), width)
+    if box.mark in OUTLINES:
+        frame = frames.marked(look, OUTLINES[box.mark], (width, inside.height), focus=box.focus)
+    else:
+        shape = frames.note if box.level == NOTE else frames.card
+        frame = shape(look, width, inside.height, focus=box.focus)
+    return Drawn(inside.height, frame + inside.svg, inside.whole)
 
 
 def full_text(box: Box) -> str:
     """Return everything that the box says, uncut, one thing on a line."""
     if box.level == "lagi":
         return _rest_text(box)
+    ties = box.ties
     lines = [box.mark_words] if box.mark in OUTLINES else []
     lines.append(f"{box.label}: {box.statement}")
-    lines += [f"Indikator: {indicator}" for indicator in box.indicators]
+    lines += [f"Indikator{' utama (IKU)' if n in ties.iku else ''}: {i}" for n, i in enumerate(box.indicators, 1)]
     lines += [f"PK {holder}" for holder in box.holders]
+    lines += [_carried(ties.carries)] if ties.carries else []
+    lines += [f"Juga mendukung: {text}" for text in ties.also]
+    lines += [f"Crosscutting: {_partner(*partner)}" for partner in ties.partners]
     return "\n".join(lines)
 
 
+class _Content(NamedTuple):
+    """What a box shows in its frame."""
+
+    label: str
+    statement: str
+    indicators: tuple[str, ...]
+    holders: tuple[str, ...]
+    more: int
+    mark: str
+    mark_words: str
+    ties: Ties
+
+
 @lru_cache(maxsize=4096)
-def _inside(  # noqa: PLR0913, PLR0917 - what a box shows is what its drawing is remembered by
-    look: Look,
-    label: str,
-    statement: str,
-    indicators: tuple[str, ...],
-    holders: tuple[str, ...],
-    more: int,
-    mark: tuple[str, str],
-    width: int,
-) -> Drawn:
+def _inside(look: Look, content: _Content, width: int) -> Drawn:
     """Draw what stands in the frame, from top to bottom."""
     room = width - 2 * _PADDING
-    name = wrap(statement[:_LONGEST], room, _NAME_SIZE, bold=True, most=_NAME_LINES)
-    notes = [
-        *_notes("ukuran", _DIAMOND, look, _some(indicators, "indikator"), room),
-        *_notes("pemegang", _SHEET, look, _some([f"PK {holder}" for holder in holders], "jabatan"), room),
-        *_notes("lanjutan", "", look, [f"+ {_count(more)} kinerja di bawahnya"] if more > 0 else [], room),
-    ]
-    flag, top = _flag(mark, width)
-    parts = [_strip(label, look, width), flag, _name(name, top, struck=mark[0] == "lama")]
+    name = wrap(content.statement[:_LONGEST], room, _NAME_SIZE, bold=True, most=_NAME_LINES)
+    notes = [note for note in _notes(content, room - _INDENT) if note.lines]
+    flag, top = _flag(content.mark, content.mark_words, width)
+    parts = [_label(content.label, look, width), flag, _name(name, top, room, struck=content.mark == "lama")]
     bottom = top + 7.0 + _NAME_STEP * len(name)
     if notes:
         parts.append(_rule(bottom + 4, width))
         bottom += 8
     for note in notes:
-        parts.append(note.svg(bottom))
+        parts.append(note.svg(bottom, look.outline, room - _INDENT))
         bottom += note.height
-    return Drawn(round(bottom + 7), "".join(parts))
+    return Drawn(round(bottom + 7), "".join(parts), _says_all(content, name, notes))
+
+
+def _says_all(content: _Content, name: Sequence[str], notes: Iterable[_Note]) -> bool:
+    """Whether nothing is cut or left out, and nothing is said by a sign alone."""
+    cut = any(lines and lines[-1].endswith(ELLIPSIS) for lines in (name, *(note.lines for note in notes)))
+    shown = _NUMBERED_NOTES if content.ties.numbered else _NOTES
+    left_out = len(content.indicators) > shown or len(content.holders) > _NOTES
+    return not (cut or left_out or content.mark or content.ties.partners)
 
 
 def _rest_text(box: Box) -> str:
@@ -143,82 +166,39 @@ def _draw_rest(text: str, width: int) -> Drawn:
     height = 32
     return Drawn(
         height,
-        f'<rect class="latar" width="{width}" height="{height}" rx="{ROUNDING}" fill="{_REST_GROUND}"'
-        ' stroke="#94a3b8"/>'
-        f'<text class="lagi" x="{width // 2}" y="20" text-anchor="middle" font-size="11" font-weight="700"'
-        f' fill="{_SOFT_INK}">{_safe(text)}</text>',
+        frames.rest(width, height, _REST_GROUND)
+        + f'<text class="lagi" x="{width // 2}" y="20" text-anchor="middle" font-size="11" font-weight="700"'
+        f' fill="{NOTE_INK}">{printed(text)}</text>',
     )
 
 
-def _frame(look: Look, box: Box, width: int, height: int) -> str:
-    """Draw ground and outline; that of the box in focus is thick, solid, and grows outwards."""
-    if box.focus:
-        return (
-            f'<rect class="latar" x="-1" y="-1" width="{width + 2}" height="{height + 2}" rx="{ROUNDING + 1}"'
-            f' fill="{look.ground}" stroke="{look.outline}" stroke-width="3.5"/>'
-        )
-    dashes = f' stroke-dasharray="{look.dashes}"' if look.dashes else ""
-    return (
-        f'<rect class="latar" width="{width}" height="{height}" rx="{ROUNDING}" fill="{look.ground}"'
-        f' stroke="{look.outline}" stroke-width="1.5"{dashes}/>'
-    )
-
-
-def _marked_frame(look: Look, box: Box, width: int, height: int) -> str:
-    """Draw ground and outline of a box that differs; a second line around a new one."""
-    outline = OUTLINES[box.mark]
-    thick = outline.width + (1.5 if box.focus else 0)
-    dashes = f' stroke-dasharray="{outline.dashes}"' if outline.dashes else ""
-    second = (
-        f'<rect class="latar-luar" x="-2.2" y="-2.2" width="{width + 4.4:g}" height="{height + 4.4:g}"'
-        f' rx="{ROUNDING + 2}" fill="none" stroke="{outline.ink}"/>'
-        if outline.double
-        else ""
-    )
-    return second + (
-        f'<rect class="latar" width="{width}" height="{height}" rx="{ROUNDING}" fill="{look.ground}"'
-        f' stroke="{outline.ink}" stroke-width="{thick:g}"{dashes}/>'
-    )
-
-
-def _flag(mark: tuple[str, str], width: int) -> tuple[str, float]:
+def _flag(kind: str, words: str, width: int) -> tuple[str, float]:
     """Draw the words about a difference below the strip, and say where what follows begins."""
-    kind, words = mark
     if kind not in OUTLINES:
-        return "", _STRIP
-    outline = OUTLINES[kind]
-    text = f"{outline.sign} {words}"[:_LONGEST]
-    lines = wrap(text, width - 2 * _PADDING, _MARK_SIZE, bold=True, most=_MARK_LINES)
+        return "", STRIP
+    outline, room = OUTLINES[kind], width - 2 * _PADDING
+    lines = wrap(f"{outline.sign} {words}"[:_LONGEST], room, _MARK_SIZE, bold=True, most=_MARK_LINES)
     height = _MARK_STEP * len(lines) + 6
+    style = Style("beda", _MARK_SIZE, _MARK_STEP, f' font-weight="700" fill="{outline.ink}"', bold=True)
     return (
-        f'<rect class="latar-beda" x="1.5" y="{_STRIP}" width="{width - 3}" height="{height:g}"'
+        f'<rect class="latar-beda" x="1.5" y="{STRIP}" width="{width - 3}" height="{height:g}"'
         f' fill="{outline.ground}"/>'
-        f'<text class="beda" x="{_PADDING}" y="{_STRIP + 13}" font-size="{_MARK_SIZE}" font-weight="700"'
-        f' fill="{outline.ink}">{_spans(lines, _PADDING, _MARK_STEP)}</text>'
-    ), _STRIP + height
+    ) + style.text(lines, _PADDING, STRIP + 13, room), STRIP + height
 
 
-def _strip(label: str, look: Look, width: int) -> str:
-    """Draw the coloured strip with the level's label in capitals."""
-    inset, radius = 0.4, ROUNDING - 0.4
-    side, top = f"{_STRIP - inset - radius:g}", f"{width - 2 * (inset + radius):g}"
-    corner = f"a{radius:g} {radius:g} 0 0 1 {radius:g}"
+def _label(label: str, look: Look, width: int) -> str:
+    """Write the level's label in capitals onto the strip."""
     # Spaced capitals: measured a quarter larger, so that the spacing is paid for.
-    lines = wrap(label[:_LONGEST].upper(), width - 2 * _PADDING, _LABEL_SIZE * 1.25, bold=True, most=1)
-    return (
-        f'<path class="pita" fill="{look.strip}"'
-        f' d="M{inset} {_STRIP}v-{side}{corner}-{radius:g}h{top}{corner} {radius:g}v{side}z"/>'
-        f'<text class="label" x="{_PADDING}" y="13.7" font-size="{_LABEL_SIZE}" font-weight="700"'
-        f' letter-spacing="{_LABEL_SPACING}" fill="{look.ink}">{_safe("".join(lines))}</text>'
-    )
+    room = width - 2 * _PADDING
+    lines = wrap(label[:_LONGEST].upper(), room, _LABEL_SIZE * 1.25, bold=True, most=1)
+    spacing = f' font-weight="700" letter-spacing="{_LABEL_SPACING}" fill="{look.ink}"'
+    return Style("label", _LABEL_SIZE, 0, spacing, bold=True, spacing=_LABEL_SPACING).text(lines, _PADDING, 13.7, room)
 
 
-def _name(lines: Sequence[str], top: float, *, struck: bool) -> str:
+def _name(lines: Sequence[str], top: float, room: float, *, struck: bool) -> str:
     through = ' text-decoration="line-through"' if struck else ""
-    return (
-        f'<text class="nama" x="{_PADDING}" y="{top + 17:g}" font-size="{_NAME_SIZE}" font-weight="700"'
-        f' fill="{_INK}"{through}>{_spans(lines, _PADDING, _NAME_STEP)}</text>'
-    )
+    style = Style("nama", _NAME_SIZE, _NAME_STEP, f' font-weight="700" fill="{_INK}"{through}', bold=True)
+    return style.text(lines, _PADDING, top + 17, room)
 
 
 def _rule(y: float, width: int) -> str:
@@ -231,46 +211,70 @@ class _Note:
 
     kind: str
     mark: str
-    colour: str
     lines: tuple[str, ...]
 
     @property
     def height(self) -> float:
         return _NOTE_STEP * len(self.lines) + 2
 
-    def svg(self, top: float) -> str:
+    def svg(self, top: float, colour: str, room: float) -> str:
         x = _PADDING + _INDENT if self.mark else _PADDING
-        return self._mark(top + 7) + (
-            f'<text class="{self.kind}" x="{x}" y="{top + 11:g}" font-size="{_NOTE_SIZE}" fill="{_SOFT_INK}">'
-            f"{_spans(self.lines, x, _NOTE_STEP)}</text>"
-        )
+        style = Style(self.kind, NOTE_SIZE, _NOTE_STEP)
+        return self._mark(top + 7, colour) + style.text(self.lines, x, top + 11, room)
 
-    def _mark(self, y: float) -> str:
+    def _mark(self, y: float, colour: str) -> str:
         if not self.mark:
             return ""
-        return f'<path class="tanda" fill="none" stroke="{self.colour}" d="M{_PADDING} {y:g}{self.mark}"/>'
+        return f'<path class="tanda" fill="none" stroke="{colour}" d="M{_PADDING} {y:g}{self.mark}"/>'
 
 
-def _notes(kind: str, mark: str, look: Look, texts: Iterable[str], room: int) -> list[_Note]:
-    room -= _INDENT
-    wrapped = (wrap(text[:_LONGEST], room, _NOTE_SIZE, most=_NOTE_LINES) for text in texts)
-    return [_Note(kind, mark, look.outline, lines) for lines in wrapped if lines]
+def _notes(content: _Content, room: float) -> Iterator[_Note]:
+    """Give what stands below the statement, in this order."""
+    ties = content.ties
+    holders = [f"PK {holder}" for holder in content.holders]
+    most = _NUMBERED_NOTES if ties.numbered else _NOTES
+    yield from _each("ukuran", _DIAMOND, _some(_measures(content), "indikator", most), room)
+    yield from _each("pemegang", _SHEET, _some(holders, "jabatan", _NOTES), room)
+    if ties.carries:
+        yield from _each("naik", _UP, [_carried(ties.carries)], room)
+    if ties.also:
+        text = f"Juga mendukung: {'; '.join(ties.also)}"
+        yield _Note("juga", _ASIDE, wrap(text[:_LONGEST], room, NOTE_SIZE, most=_ALSO_LINES))
+    partners = [_partner(*partner) for partner in ties.partners[:_PARTNERS]]
+    yield from _each("mitra", _BOTH_WAYS, partners, room)
+    if len(ties.partners) > _PARTNERS:
+        yield _Note("mitra", "", (f"+ {_count(len(ties.partners) - _PARTNERS)} mitra lagi",))
+    if content.more > 0:
+        yield _Note("lanjutan", "", (f"+ {_count(content.more)} kinerja di bawahnya",))
 
 
-def _some(texts: Sequence[str], what: str) -> Sequence[str]:
+def _each(kind: str, mark: str, texts: Iterable[str], room: float) -> Iterator[_Note]:
+    return (_Note(kind, mark, wrap(text[:_LONGEST], room, NOTE_SIZE, most=_NOTE_LINES)) for text in texts)
+
+
+def _measures(content: _Content) -> list[str]:
+    """Give the indicators: with their numbers, where a box below refers to them, and main ones as such."""
+    ties = content.ties
+    if not (ties.numbered or ties.iku):
+        return list(content.indicators)
+    return [
+        (f"{number}. " if ties.numbered else "") + ("IKU: " if number in ties.iku else "") + text
+        for number, text in enumerate(content.indicators, 1)
+    ]
+
+
+def _carried(numbers: Sequence[int]) -> str:
+    return f"Mendukung indikator {' dan '.join(map(str, numbers))}"
+
+
+def _partner(name: str, status: str) -> str:
+    return f"{name} ({status})" if status else name
+
+
+def _some(texts: Sequence[str], what: str, most: int) -> Sequence[str]:
     """Return the first texts, and how many more there are."""
-    rest = len(texts) - _NOTES
-    return texts if rest <= 0 else [*texts[:_NOTES], f"dan {_count(rest)} {what} lagi"]
-
-
-def _spans(lines: Sequence[str], x: float, step: float) -> str:
-    """Set lines below one another; the blank at their ends keeps words apart when copied."""
-    first, *others = map(_safe, lines or ("",))
-    return first + "".join(f' <tspan x="{x:g}" dy="{step:g}">{line}</tspan>' for line in others)
-
-
-def _safe(text: str) -> str:
-    return escape(legible(text))
+    rest = len(texts) - most
+    return texts if rest <= 0 else [*texts[:most], f"dan {_count(rest)} {what} lagi"]
 
 
 def _count(number: int) -> str:

@@ -72,8 +72,8 @@ class Places:
         for peta in (self._tree.after, self._tree.before):
             simpul = peta.simpul.get(ref.id) if peta else None
             if peta and simpul and simpul.teks == ref.teks:
-                return {"jenis": simpul.jenis, "label": level_label(peta, simpul)}
-        return {"jenis": ref.jenis, "label": _begun(KINDS.get(ref.jenis, ref.jenis))}
+                return {"jenis": simpul.jenis, "label": level_label(peta, simpul, self._tree.levels)}
+        return {"jenis": ref.jenis, "label": self._tree.levels.get(ref.jenis) or _begun(KINDS.get(ref.jenis, ref.jenis))}
 
 
 def _address(peta: Peta, ref: Ref) -> str:

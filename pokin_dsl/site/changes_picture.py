@@ -11,9 +11,9 @@ from pokin_dsl.model.tree import Csf, Kondisi, Outcome
 from pokin_dsl.site.atlas import level_label
 from pokin_dsl.site.comparison import GONE, MOVED, NEW, removed_anchors
 from pokin_dsl.site.diagram import Box, Picture
-from pokin_dsl.site.layout import columns
 from pokin_dsl.site.lookups import count
 from pokin_dsl.site.pictures import MOST_BOXES, MOST_COLUMNS
+from pokin_dsl.site.plan import columns
 from pokin_dsl.site.union import HERE, LEFT, REMOVED, Spot, Union
 from pokin_dsl.syntax.vocabulary import INDIKATOR, JABATAN
 
@@ -137,7 +137,7 @@ class _Drawing:
         simpul, peta = self._union.simpul(spot), self._union.peta(spot)
         kind = self._kinds.get(spot, "")
         href = self._anchor(spot) if kind else self._address(Ref(simpul.id, simpul.jenis, simpul.teks))
-        label = level_label(peta, simpul) if peta else simpul.jenis
+        label = level_label(peta, simpul, self._tree.levels) if peta else simpul.jenis
         more = self._union.performances(self._union.below.get(spot, ())) if folded else 0
         words = self._words(spot) if kind else ""
         what = (f"{spot.where}-{simpul.id}", simpul.jenis, label, simpul.teks, (), (), href)
@@ -170,7 +170,7 @@ class _Drawing:
         peta = self._tree.after
         simpul = peta.simpul.get(ref.id) if peta else None
         if peta and isinstance(simpul, Kondisi) and simpul.teks == ref.teks:
-            return level_label(peta, simpul)
+            return level_label(peta, simpul, self._tree.levels)
         return f"“{ref.teks}”"
 
     # -- for the draft -------------------------------------------------------------------------------------------------

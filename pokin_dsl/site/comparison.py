@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,7 @@ from pokin_dsl.model.diff.groups import Entry, by_branch
 from pokin_dsl.model.diff.versions import workspace_changes
 from pokin_dsl.model.diff.wording import FACTS, SERIES
 from pokin_dsl.site import urls
+from pokin_dsl.site.atlas import LEVELS
 from pokin_dsl.syntax.vocabulary import INDIKATOR
 
 if TYPE_CHECKING:
@@ -108,6 +109,7 @@ class Differences:
     after: Peta | None
     changes: tuple[Change, ...]
     sections: tuple[Section, ...]
+    levels: Mapping[str, str] = field(default_factory=lambda: LEVELS)
 
     @property
     def title(self) -> str:
@@ -124,12 +126,18 @@ class Differences:
 class Compared:
     """The trees of the site and the former ones, with everything that differs; ``newer`` is what people call these.
 
-    Whoever knows the changes already hands them in.
+    Whoever knows the changes already hands them in. ``levels`` are the printed names of levels.
     """
 
     def __init__(
-        self, former: Former, trees: Mapping[str, Peta], newer: str = "", changes: tuple[Change, ...] | None = None
+        self,
+        former: Former,
+        trees: Mapping[str, Peta],
+        newer: str = "",
+        changes: tuple[Change, ...] | None = None,
+        levels: Mapping[str, str] = LEVELS,
     ) -> None:
+        self._levels = levels
         self.name, self.newer = former.name, newer
         self.changes = workspace_changes(former.trees, trees) if changes is None else changes
         self._before, self._after = former.trees, trees
@@ -150,7 +158,8 @@ class Compared:
     def _differences(self, name: str, changes: Sequence[Change]) -> Differences:
         former = next((change.old for change in changes if isinstance(change, TreeRenamed)), name)
         before = self._before.get(former) or self._only_former(changes)
-        return Differences(name, before, self._after.get(name), tuple(changes), tuple(_sections(changes)))
+        sections = tuple(_sections(changes))
+        return Differences(name, before, self._after.get(name), tuple(changes), sections, self._levels)
 
     def _only_former(self, changes: Sequence[Change]) -> Peta | None:
         """Give the one former tree of two files that were compared: two versions of one tree, whatever their names."""

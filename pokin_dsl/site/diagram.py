@@ -6,6 +6,29 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class Ties:
+    """How a box hangs together with others, beyond its place in the tree.
+
+    `pk` are ids of positions and `units` names of sections. `supports` are the keys of boxes of other branches, and
+    `also` what is printed of all that the box supports elsewhere. `partners` are the names of crosscutting partners,
+    each with its status. `carries` are the numbers, from 1, of the indicators of its parent that it carries; those of
+    a `numbered` box are printed. `iku` are the numbers of its main indicators (Indikator Kinerja Utama).
+    """
+
+    pk: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    supports: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    partners: tuple[tuple[str, str], ...] = ()
+    carries: tuple[int, ...] = ()
+    numbered: bool = False
+    iku: tuple[int, ...] = ()
+
+
+NO_TIES = Ties()
+
+
+@dataclass(frozen=True, slots=True)
 class Box:
     """One box: a kinerja, a csf, or the box that stands for what was left out.
 
@@ -27,6 +50,7 @@ class Box:
     more: int
     mark: str = ""
     mark_words: str = ""
+    ties: Ties = NO_TIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +58,13 @@ class Picture:
     """A tree, or several side by side, with boxes and links in written order.
 
     `name` is unique within a batch and made of [a-z0-9_]. A link is the index of a parent and the
-    index of its child; each box is the child of at most one.
+    index of its child; each box is the child of at most one. `anchor` is the id of the picture in its page, empty for
+    none. The boxes `folded` start collapsed on a screen, where a script can expand them.
     """
 
     name: str
     title: str
     boxes: tuple[Box, ...]
     links: tuple[tuple[int, int], ...]
+    anchor: str = ""
+    folded: tuple[int, ...] = ()

@@ -8,50 +8,77 @@ these classes (a style sheet beats an attribute):
   `-antara`, `-operasional` or `-lagi`, and `.kotak-fokus` on the box that the page is about
 - in a box: `.latar` ground and outline (rect), `.pita` strip of the level (path), `.label` its text,
   `.nama` statement, `.pemisah` rule, `.tanda` marks (path, stroke only), `.ukuran` indicator,
-  `.pemegang` holder, `.lanjutan` "+ n kinerja di bawahnya", `.lagi` the text "dan n lagi"
+  `.pemegang` holder, `.naik` indicator of the box above that it carries, `.juga` what else it supports, `.mitra`
+  crosscutting partner, `.lanjutan` "+ n kinerja di bawahnya", `.lagi` the text "dan n lagi"; of a csf `.sudut`, paper
+  over the corner of its ground, and `.lipatan`, that corner folded over
 - `.kotak.beda-baru`, `-lama`, `-pindah`, `-asal` or `-ubah` on a box that differs from a former version; in it
   `.beda` the words about that, `.latar-beda` their ground, `.latar-luar` the second line around a new one
+
+What a script may want to know of the picture and of its boxes is data:
+
+- of the picture, on the tree's own page `id="gambar-pohon"`; `data-rentang`, the depth (the top is 0) from which
+  children hang in a column below their parent
+- `data-n` the index of a box in the picture, `data-i` that of its parent (not at the top), `data-id` the id of what it
+  shows (not in "lagi"), `data-lipat` on boxes that start collapsed
+- `data-pk` ids of its holders, `data-unit` its sections with `|` between them (who has none belongs to those of the box
+  above), `data-dukung` ids of what it supports in other branches
+
+Boxes stand in written order, parents before children; the place of a box is its `translate`, its size that of `.latar`.
 
 A text is set in the fonts that it was measured in: a page should leave their family and size alone.
 """
 
 from __future__ import annotations
 
-from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from pokin_dsl.site.boxes import LOOKS, OUTLINES, draw_box, full_text
-from pokin_dsl.site.layout import LINK_GAP, RAIL_INDENT, RAIL_OFFSET, plan_of, shape_of
-from pokin_dsl.site.lettering import FONTS, legible
+from pokin_dsl.site.boxes import LOOKS, NOTE, OUTLINES, draw_box, full_text
+from pokin_dsl.site.layout import plan_of
+from pokin_dsl.site.lettering import FONTS
+from pokin_dsl.site.plan import BOX_WIDTH, LINK_GAP, NOTE_WIDTH, RAIL_INDENT, RAIL_OFFSET, children_of
+from pokin_dsl.site.tidy import fitting_plan
+from pokin_dsl.site.typesetting import NOTE_INK, NOTE_SIZE, printed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from pokin_dsl.site.boxes import Drawn, Look
     from pokin_dsl.site.diagram import Box, Picture
-    from pokin_dsl.site.layout import Layout, Place, Plan
+    from pokin_dsl.site.layout import Layout
+    from pokin_dsl.site.plan import Place, Plan
 
-_LINK_COLOUR = "#94a3b8"
+_LINK_COLOUR = "#71829b"
 _CORNER = 6
 _LANE = 4
 _LANES = 2
 _XMLNS = "http://www.w3.org/2000/svg"
 
 
-def draw(picture: Picture, layout: Layout) -> str:
-    """Return the picture as an `svg` element for a page; empty if the layout is of another tree."""
-    shape = shape_of(picture)
-    drawn = [draw_box(box, shape.width(index)) for index, box in enumerate(picture.boxes)]
-    plan = plan_of(picture, layout, [box.height for box in drawn])
+def draw(picture: Picture, layout: Layout | None = None, looks: Mapping[str, Look] = LOOKS) -> str:
+    """Return the picture as an `svg` element for a page, laid out by an engine or, without a layout, by ourselves.
+
+    It is empty where there is nothing to draw or the layout is of another tree.
+    """
+    drawn = [draw_box(box, width_of(box), looks) for box in picture.boxes]
+    plan = _plan(picture, layout, drawn)
     if plan is None:
         return ""
     size = f"{plan.width} {plan.height}"
-    boxes = [_box(box, place, inside.svg) for box, place, inside in zip(picture.boxes, plan.places, drawn, strict=True)]
+    facts = _facts(picture)
+    boxes = [_box(*each) for each in zip(picture.boxes, plan.places, drawn, facts, strict=True)]
+    anchor = f' id="{printed(picture.anchor)}"' if picture.anchor else ""
     return (
-        f'<svg class="pohon" role="group" aria-label="{_attribute(picture.title)}" viewBox="0 0 {size}"'
-        f' width="{plan.width}" height="{plan.height}" font-family="{FONTS}">\n'
+        f'<svg class="pohon"{anchor} role="group" aria-label="{printed(picture.title)}" viewBox="0 0 {size}"'
+        f' width="{plan.width}" height="{plan.height}" data-rentang="{plan.rentang}"'
+        f' font-family="{FONTS}" font-size="{NOTE_SIZE}" fill="{NOTE_INK}">\n'
         f"{_links(plan)}{''.join(boxes)}</svg>"
     )
+
+
+def width_of(box: Box) -> int:
+    """Return the width of a box in pixels."""
+    return NOTE_WIDTH if box.level == NOTE else BOX_WIDTH
 
 
 def standalone(svg: str) -> str:
@@ -61,20 +88,43 @@ def standalone(svg: str) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{opening}>\n<rect width="100%" height="100%" fill="#fff"/>{rest}\n'
 
 
-def _box(box: Box, place: Place, inside: str) -> str:
+def _plan(picture: Picture, layout: Layout | None, drawn: Sequence[Drawn]) -> Plan | None:
+    sizes = [(width_of(box), each.height) for box, each in zip(picture.boxes, drawn, strict=True)]
+    if layout is not None:
+        return plan_of(picture, layout, sizes)
+    return fitting_plan(children_of(len(sizes), picture.links), sizes) if sizes else None
+
+
+def _facts(picture: Picture) -> list[str]:
+    """Write down what scripts ask of each box."""
+    parents = {child: parent for parent, child in picture.links}
+    folded = set(picture.folded)
+    return [
+        f' data-n="{index}"'
+        + (f' data-i="{parents[index]}"' if index in parents else "")
+        + (' data-lipat=""' if index in folded else "")
+        + (_ties(box) if box.level != "lagi" else "")
+        for index, box in enumerate(picture.boxes)
+    ]
+
+
+def _ties(box: Box) -> str:
+    ties = box.ties
+    units = "|".join(unit.replace("|", "/") for unit in ties.units)
+    facts = (("id", box.key), ("pk", " ".join(ties.pk)), ("unit", units), ("dukung", " ".join(ties.supports)))
+    return "".join(f' data-{name}="{printed(value)}"' for name, value in facts if value)
+
+
+def _box(box: Box, place: Place, inside: Drawn, facts: str) -> str:
     kind = box.level if box.level in LOOKS or box.level == "lagi" else "lain"
     focus = " kotak-fokus" if box.focus else ""
     differs = f" beda-{box.mark}" if box.mark in OUTLINES else ""
-    attributes = f'class="kotak kotak-{kind}{focus}{differs}" transform="translate({place.x} {place.y})"'
-    title = f"<title>{escape(legible(full_text(box)))}</title>"
+    attributes = f'class="kotak kotak-{kind}{focus}{differs}" transform="translate({place.x} {place.y})"{facts}'
+    title = "" if inside.whole else f"<title>{printed(full_text(box))}</title>"
     if not box.href:
-        return f"<g {attributes}>{title}{inside}</g>\n"
+        return f"<g {attributes}>{title}{inside.svg}</g>\n"
     current = ' aria-current="true"' if box.focus else ""
-    return f'<a href="{_attribute(box.href)}" {attributes}{current}>{title}{inside}</a>\n'
-
-
-def _attribute(text: str) -> str:
-    return escape(legible(text))
+    return f'<a href="{printed(box.href)}" {attributes}{current}>{title}{inside.svg}</a>\n'
 
 
 def _links(plan: Plan) -> str:
@@ -86,8 +136,8 @@ def _links(plan: Plan) -> str:
 
 def _rails(plan: Plan) -> Iterator[str]:
     """Draw for each stack one line down its left side, with an arm to each of its boxes."""
-    for parent, children in enumerate(plan.shape.children):
-        if plan.shape.heads_stack(parent):
+    for parent, children in enumerate(plan.children):
+        if plan.heads_column(parent):
             yield _rail(plan.places[parent], [plan.places[child] for child in children])
 
 
@@ -105,8 +155,8 @@ def _branches(plan: Plan) -> Iterator[str]:
     """Draw the links of parents whose children stand side by side."""
     parents = [
         (plan.row_of[children[0]], plan.places[parent].middle, parent)
-        for parent, children in enumerate(plan.shape.children)
-        if children and not plan.shape.heads_stack(parent)
+        for parent, children in enumerate(plan.children)
+        if children and not plan.heads_column(parent)
     ]
     for _, row in groupby(sorted(parents), key=lambda item: item[0]):
         yield from _row(plan, [parent for _, _, parent in row])
@@ -117,7 +167,7 @@ def _row(plan: Plan, parents: Sequence[int]) -> Iterator[str]:
     lane, end = 0, -1
     for parent in parents:
         place = plan.places[parent]
-        below = [plan.places[child] for child in plan.shape.children[parent]]
+        below = [plan.places[child] for child in plan.children[parent]]
         stops = [place.middle, *(child.middle for child in below)]
         lane = 0 if min(stops) > end else lane + (1 if place.middle > end else -1)
         end = max(end, *stops)

@@ -1,10 +1,14 @@
-"""The page of all findings of a tree, the gravest first, each with its line and what to do."""
+"""The page of all findings of a tree, the gravest first, each with its line and what to do.
+
+Beyond ``MOST_DETAILED`` they stand in short, by rule: what is to be done is said once, and the line is a link.
+"""
 
 from __future__ import annotations
 
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from pokin_dsl.diagnostics import Label
 from pokin_dsl.rules.registry import RULES
 from pokin_dsl.site import urls
 from pokin_dsl.site.checklist_page import checklist_progress
@@ -15,20 +19,26 @@ from pokin_dsl.site.site import Page
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from pokin_dsl.diagnostics import Diagnostic, Label
+    from pokin_dsl.diagnostics import Diagnostic
     from pokin_dsl.site.frame import Context, TreeFrame
     from pokin_dsl.site.lookups import Lookups
     from pokin_dsl.text import Source, Span
 
+    _Anchored = tuple[str, Diagnostic]
+
 TITLES = {rule.code: rule.finds for rule in RULES}
 _NAMES = {rule.code: rule.name for rule in RULES}
 _CHECKS = sum(rule.check is not None for rule in RULES)
+MOST_DETAILED = 300
+_GROUP = 100
 _MOST_BEFORE = 60
 _MOST_SHOWN = 160
 
 
 def findings_page(lookups: Lookups, frame: TreeFrame) -> Page:
     """Make the page."""
+    short = len(lookups.anchored) > MOST_DETAILED
+    group = _by_rule if short else _by_severity
     context: Context = {
         **frame.page("Pemeriksaan", "pemeriksaan"),
         "ringkasan": [
@@ -37,7 +47,8 @@ def findings_page(lookups: Lookups, frame: TreeFrame) -> Page:
         ],
         "jumlah": len(lookups.anchored),
         "jumlah_aturan": count(_CHECKS),
-        "kelompok": [_by_severity(lookups, weight) for weight in SEVERITIES],
+        "ringkas": short,
+        "kelompok": [group(lookups, weight) for weight in SEVERITIES],
         "abaikan": list(_silenced(lookups)),
         "daftar_periksa": {**checklist_progress(lookups), "href": urls.CHECKLIST},
     }
@@ -68,6 +79,41 @@ def _by_severity(lookups: Lookups, weight: str) -> Context:
         "bobot": weight,
         "label": SEVERITIES[weight],
         "berkas": [{"nama": path, "temuan": [_finding(lookups, *one) for one in group]} for path, group in files],
+    }
+
+
+def _by_rule(lookups: Lookups, weight: str) -> Context:
+    found: dict[str, list[_Anchored]] = {}
+    for one in lookups.anchored:
+        if one[1].severity.value == weight:
+            found.setdefault(one[1].code, []).append(one)
+    rules = [_rule(lookups, code, anchored) for code, anchored in found.items()]
+    return {"bobot": weight, "label": SEVERITIES[weight], "aturan": rules}
+
+
+def _rule(lookups: Lookups, code: str, anchored: list[_Anchored]) -> Context:
+    hints = {diagnostic.hint for _, diagnostic in anchored}
+    same = len(hints) == 1
+    found = [_in_short(lookups, anchor, diagnostic, hinted=not same) for anchor, diagnostic in anchored]
+    return {
+        "kode": code,
+        "nama": TITLES.get(code, ""),
+        "halaman": urls.rule(code) if code in lookups.rules else "",
+        "petunjuk": hints.pop() if same else "",
+        "jumlah": count(len(found)),
+        "temuan": [found[start : start + _GROUP] for start in range(0, len(found), _GROUP)],
+    }
+
+
+def _in_short(lookups: Lookups, anchor: str, diagnostic: Diagnostic, *, hinted: bool) -> Context:
+    place = _label(lookups, Label(diagnostic.source, diagnostic.span, ""))
+    return {
+        "jangkar": anchor,
+        "pesan": diagnostic.message,
+        "petunjuk": diagnostic.hint if hinted else "",
+        "kinerja": lookups.links.get(diagnostic.subject),
+        "tempat": place["tempat"],
+        "href": place["href"],
     }
 
 

@@ -40,6 +40,9 @@ def portal_frame(settings: SiteSettings, *, rules: bool, compared: Compared | No
         "remah": [],
         "aturan_href": urls.RULES if rules else "",
         "banding": {"versi": compared.name, "href": urls.CHANGES} if compared else None,
+        "lembar_kertas": sheet(settings),
+        "logo": settings.logo,
+        "gaya_tambahan": settings.lembar,
         "pohon": None,
         "tab": [],
     }
@@ -62,6 +65,10 @@ class TreeFrame:
             "tab": [*_tabs(self._lookups.checked), *self._changes_tab()],
             "aturan_href": urls.RULES if self._lookups.rules else "",
             "banding": {"versi": self._compared.name, "href": urls.CHANGES} if self._compared else None,
+            "lembar_kertas": sheet(self._settings),
+            "logo": self._settings.logo,
+            "gaya_tambahan": self._settings.lembar,
+            "kop": {"baris": self._settings.kop.baris, "logo": self._settings.kop.logo},
         }
 
     def _changes_tab(self) -> Iterator[Mapping[str, str]]:
@@ -83,6 +90,11 @@ class TreeFrame:
             "statis": f"{root}{urls.STATICS}/",
             "remah": [self._portal, self._tree, *crumbs] if tab != "pohon" or base else [self._portal],
         }
+
+
+def sheet(settings: SiteSettings) -> str:
+    """Name the sheet that printing starts from, as style sheets and scripts know it: ``f4-lanskap``."""
+    return f"{settings.kertas}-{settings.arah}".lower()
 
 
 def heading(pohon: Pohon) -> Mapping[str, str]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from pokin_dsl.model.query import atasan_kinerja, jabatan_bersama, kepala, rantai
-from pokin_dsl.site import urls
+from pokin_dsl.site import parts, urls
+from pokin_dsl.site.agreement_sheet import agreement_sheets
 from pokin_dsl.site.kinerja_page import BASE, extensions
 from pokin_dsl.site.lookups import count, years
 from pokin_dsl.site.outline import office_holder, positions
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from pokin_dsl.model.tree import Indikator, Jabatan, Simpul
+    from pokin_dsl.site.atlas import Link
     from pokin_dsl.site.frame import Context, TreeFrame
     from pokin_dsl.site.lookups import Held, Lookups
 
@@ -37,6 +40,8 @@ def position_page(lookups: Lookups, frame: TreeFrame, jabatan: Jabatan) -> Page:
     """Make the page of a position."""
     shared = jabatan.id in lookups.shared
     held = lookups.held.get(jabatan.id, ())
+    by_part = list(_by_part(lookups, jabatan, held)) if len(held) > parts.MOST_ROWS else []
+    told = () if by_part else held
     keys = sorted({t.kunci for _, indicators in held for i in indicators for t in i.target})
     above = lookups.peta.atasan.get(jabatan.id)
     crumbs = ({"teks": "Jabatan", "href": urls.POSITIONS}, {"teks": lookups.links[jabatan.id]["teks"], "href": ""})
@@ -49,14 +54,16 @@ def position_page(lookups: Lookups, frame: TreeFrame, jabatan: Jabatan) -> Page:
         "atasan": lookups.links[above.id] if above else None,
         "bawahan": lookups.links_to(tuple(b.id for b in jabatan.bawahan)),
         "kolom": keys,
-        "kelompok": _groups(lookups, jabatan, held, keys) if shared else [_group(lookups, held, keys)],
-        "mengapa": _reasons(lookups, held),
+        "menurut_bagian": by_part,
+        "kelompok": _groups(lookups, jabatan, told, keys) if shared else [_group(lookups, told, keys)],
+        "mengapa": _reasons(lookups, told),
         "jumlah_sasaran": count(len(held)),
         "jumlah_indikator": count(sum(len(indicators) for _, indicators in held)),
         "dirujuk": lookups.referrers.viewers.get(jabatan.id, ()),
         "catatan_html": lookups.notes(jabatan.catatan, BASE) if jabatan.catatan else "",
         "tambahan": extensions(jabatan.tambahan),
         "sumber": lookups.source(jabatan.id),
+        "lembar": [] if by_part else agreement_sheets(lookups, jabatan),
     }
     return Page(urls.in_tree(lookups.name, urls.position(jabatan.id)), "jabatan.html.j2", context)
 
@@ -68,6 +75,22 @@ def _facts(lookups: Lookups, jabatan: Jabatan) -> Iterator[Mapping[str, str]]:
             yield {"nama": name, "teks": text}
     if lookups.pohon.instansi:
         yield {"nama": "Unit kerja", "teks": lookups.pohon.instansi}
+
+
+def _by_part(lookups: Lookups, jabatan: Jabatan, held: Held) -> Iterator[Link]:
+    """Count what a position holds by the parts of stage 5, each with the way there; for more than a page can tell."""
+    found: dict[str, int] = {}
+    for simpul, _ in held:
+        above: Simpul | None = simpul
+        while above and above.id not in lookups.parts:
+            above = lookups.peta.induk.get(above.id)
+        id_ = above.id if above else ""
+        found[id_] = found.get(id_, 0) + 1
+    chosen = f"#tabel=pk:{quote(f'PK {jabatan.teks}', safe='')}"
+    for id_, number in found.items():
+        address = urls.part(urls.stage(5), id_) if id_ else urls.stage(5)
+        link = lookups.links[id_] if id_ else {"teks": "Jenjang atas", "jenis": "", "label": "Tahap 5"}
+        yield {**link, "href": address + chosen, "jumlah": count(number)}
 
 
 def _groups(lookups: Lookups, jabatan: Jabatan, held: Held, keys: list[str]) -> list[Context]:

@@ -47,6 +47,7 @@ def kinerja_page(lookups: Lookups, frame: TreeFrame, simpul: Simpul) -> Page:
         "indikator": _indicators(lookups, simpul),
         "pagu": _budget(lookups, simpul),
         "dasar": _sources(simpul) if isinstance(simpul, Outcome) else [],
+        "crosscutting_href": urls.crosscutting(lookups.name),
         "crosscutting": [_partner(lookups, crosscutting) for crosscutting in simpul.crosscutting],
         "hubungan": list(_relations(lookups, simpul)),
         "varian": [{"tahap": v.tahap, "teks": v.teks, "href": urls.stage(v.tahap)} for v in simpul.varian],

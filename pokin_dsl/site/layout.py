@@ -14,22 +14,29 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from pokin_dsl.site.plan import (
+    BOX_WIDTH,
+    COLUMN_GAP,
+    LINK_GAP,
+    MARGIN,
+    RAIL_INDENT,
+    STACK_GAP,
+    Children,
+    Place,
+    Plan,
+    children_of,
+    stacked,
+)
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from pokin_dsl.site.diagram import Picture
 
-BOX_WIDTH = 216
-COLUMN_GAP = 18
-RAIL_INDENT = 20
-"""How far the boxes of a stack stand to the right of their parent's left side."""
-RAIL_OFFSET = 9
-"""How far the rail of a stack stands to the right of its parent's left side."""
-LINK_GAP = 30
-STACK_GAP = 14
-MARGIN = 3
+ROOM = BOX_WIDTH + RAIL_INDENT
+"""What the engine keeps free for each box: a stack stands a little to the right of its parent."""
 
-_COLUMN = BOX_WIDTH + COLUMN_GAP
+_COLUMN = ROOM + COLUMN_GAP
 _POINTS_PER_INCH = 72
 _FARTHEST = 10_000_000.0
 _ASK_GRAPH = {
@@ -42,7 +49,7 @@ _ASK_NODE = {
     "shape": "box",
     "fixedsize": "true",
     "label": "",
-    "width": f"{BOX_WIDTH / _POINTS_PER_INCH:g}",
+    "width": f"{ROOM / _POINTS_PER_INCH:g}",
     "height": "0.5",
 }
 _ASK_EDGE = {"arrowhead": "none"}
@@ -58,58 +65,16 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a box stands, in pixels from the left and the top of the picture."""
-
-    x: int
-    y: int
-    width: int
-    height: int
-
-    @property
-    def middle(self) -> int:
-        """The middle of the box, from the left of the picture."""
-        return self.x + self.width // 2
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """A picture in pixels: its size, its places in the order of the boxes, its shape."""
-
-    width: int
-    height: int
-    places: tuple[Place, ...]
-    row_of: tuple[int, ...]
-    shape: Shape
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
+class _Shape:
     """The children of each box, and which boxes stand in a stack below their parent."""
 
-    children: tuple[tuple[int, ...], ...]
+    children: Children
     stacked: frozenset[int]
 
     def heads_stack(self, parent: int) -> bool:
         """Whether the children of this box stand in a stack."""
         below = self.children[parent]
         return bool(below) and below[0] in self.stacked
-
-    def width(self, box: int) -> int:
-        """The width of a box in pixels."""
-        return BOX_WIDTH - RAIL_INDENT if box in self.stacked else BOX_WIDTH
-
-
-def shape_of(picture: Picture) -> Shape:
-    """Return the shape of a picture."""
-    return _shape(len(picture.boxes), picture.links)
-
-
-def columns(count: int, links: tuple[tuple[int, int], ...]) -> int:
-    """Return how many columns so many boxes take side by side; a stack is one."""
-    shape = _shape(count, links)
-    loose = sum(not below and box not in shape.stacked for box, below in enumerate(shape.children))
-    return loose + sum(shape.heads_stack(parent) for parent in range(count))
 
 
 def dot_text(picture: Picture) -> str:
@@ -142,9 +107,9 @@ def read_layouts(output: str) -> dict[str, Layout]:
     return found
 
 
-def plan_of(picture: Picture, layout: Layout, heights: Sequence[int]) -> Plan | None:
-    """Return the picture in pixels, for boxes of these heights; None if the layout does not fit it."""
-    shape = shape_of(picture)
+def plan_of(picture: Picture, layout: Layout, sizes: Sequence[tuple[int, int]]) -> Plan | None:
+    """Return the picture in pixels, for boxes of these widths and heights; None if the layout does not fit it."""
+    shape = _shape(len(picture.boxes), picture.links)
     if not layout.spots or len(layout.spots) != len(picture.boxes):
         return None
     levels = {y: row for row, y in enumerate(sorted({y for _, y in layout.spots}, reverse=True))}
@@ -155,35 +120,25 @@ def plan_of(picture: Picture, layout: Layout, heights: Sequence[int]) -> Plan | 
     if not _fits(shape, layout, row_of, rows):
         return None
     middles = _centred(shape, layout, rows)
-    tops = _tops(shape, row_of, rows, heights)
-    left = min(middles) - BOX_WIDTH / 2 - MARGIN
-    places = tuple(
-        Place(round(x - left) + BOX_WIDTH // 2 - shape.width(box), tops[box], shape.width(box), heights[box])
-        for box, x in enumerate(middles)
-    )
+    tops = _tops(shape, row_of, rows, [height for _, height in sizes])
+    left = min(middles) - ROOM / 2 - MARGIN
+    places = tuple(_place(shape, box, round(x - left), (tops[box], sizes[box])) for box, x in enumerate(middles))
     return Plan(
         max(place.x + place.width for place in places) + MARGIN,
         max(place.y + place.height for place in places) + MARGIN,
         places,
+        shape.children,
+        shape.stacked,
         row_of,
-        shape,
+        rentang=len(levels),
     )
 
 
-@lru_cache(maxsize=512)
-def _shape(count: int, links: tuple[tuple[int, int], ...]) -> Shape:
-    below: list[list[int]] = [[] for _ in range(count)]
-    for parent, child in links:
-        below[parent].append(child)
-    return Shape(
-        tuple(map(tuple, below)),
-        frozenset(
-            child
-            for children in below
-            if len(children) > 1 and not any(below[child] for child in children)
-            for child in children
-        ),
-    )
+def _place(shape: _Shape, box: int, middle: int, rest: tuple[int, tuple[int, int]]) -> Place:
+    """Set a box into the room that was kept for it: one in a stack to the right, so that its rail is at its left."""
+    top, (width, height) = rest
+    start = middle - BOX_WIDTH // 2
+    return Place(start + RAIL_INDENT if box in shape.stacked else start + (BOX_WIDTH - width) // 2, top, width, height)
 
 
 @lru_cache(maxsize=512)
@@ -203,6 +158,12 @@ def _body(count: int, links: tuple[tuple[int, int], ...]) -> tuple[str, ...]:
             for child in children:
                 graph.edge(f"n{parent}", f"n{child}")
     return tuple(graph.body)
+
+
+@lru_cache(maxsize=512)
+def _shape(count: int, links: tuple[tuple[int, int], ...]) -> _Shape:
+    children = children_of(count, links)
+    return _Shape(children, stacked(children))
 
 
 def _answers(output: str) -> Iterator[Mapping[str, object]]:
@@ -245,17 +206,15 @@ def _spot(position: object) -> tuple[float, float] | None:
     return (x, y) if near else None
 
 
-def _fits(shape: Shape, layout: Layout, row_of: Sequence[int], rows: Sequence[Sequence[int]]) -> bool:
+def _fits(shape: _Shape, layout: Layout, row_of: Sequence[int], rows: Sequence[Sequence[int]]) -> bool:
     """Whether every child stands below its parent and no two boxes of a row overlap."""
     below = all(row_of[child] > row_of[box] for box, children in enumerate(shape.children) for child in children)
     return below and all(
-        right - left >= BOX_WIDTH
-        for row in rows
-        for left, right in pairwise(sorted(layout.spots[box][0] for box in row))
+        right - left >= ROOM for row in rows for left, right in pairwise(sorted(layout.spots[box][0] for box in row))
     )
 
 
-def _centred(shape: Shape, layout: Layout, rows: Sequence[Sequence[int]]) -> list[float]:
+def _centred(shape: _Shape, layout: Layout, rows: Sequence[Sequence[int]]) -> list[float]:
     """Return the columns, with parents in the middle of their children as far as neighbours allow.
 
     The engine keeps parents near their children, but takes any place between the middle two as equal.
@@ -274,7 +233,7 @@ def _centred(shape: Shape, layout: Layout, rows: Sequence[Sequence[int]]) -> lis
     return columns
 
 
-def _tops(shape: Shape, row_of: Sequence[int], rows: Sequence[Sequence[int]], heights: Sequence[int]) -> list[int]:
+def _tops(shape: _Shape, row_of: Sequence[int], rows: Sequence[Sequence[int]], heights: Sequence[int]) -> list[int]:
     """Return the top of each box: rows are aligned, the boxes of a stack follow each other closely.
 
     A stack may reach deeper than the rows that the engine gave it, so a row begins below every stack that ended above.

@@ -42,7 +42,7 @@ _BOLD = """
 1000 278 278 500 500 351 1000 549 549
 """
 _UNKNOWN, _EMOJI = 1000, 1300
-_ELLIPSIS = "…"
+ELLIPSIS = "…"
 
 # What XML 1.0 cannot hold, and the marks that would turn the reading direction of a whole line.
 _UNFIT = re.compile(
@@ -139,9 +139,9 @@ def _cut(lines: list[str], limit: float, widths: _Widths) -> tuple[str, ...]:
     if not lines:
         return ()
     last = lines[-1]
-    room = limit - widths[_ELLIPSIS]
+    room = limit - widths[ELLIPSIS]
     used = sum(map(widths.__getitem__, last))
     while last and used > room:
         used -= widths[last[-1]]
         last = last[:-1]
-    return (*lines[:-1], last.rstrip(" ,;:.-/") + _ELLIPSIS)
+    return (*lines[:-1], last.rstrip(" ,;:.-/") + ELLIPSIS)

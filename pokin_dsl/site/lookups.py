@@ -11,8 +11,9 @@ from pokin_dsl.model.nilai import besar, rupiah
 from pokin_dsl.model.query import jabatan_bersama, pengampuan
 from pokin_dsl.model.tree import Csf, Deret
 from pokin_dsl.site import prose, urls
-from pokin_dsl.site.atlas import Atlas, Link, Referrers, make_atlas
+from pokin_dsl.site.atlas import LEVELS, Atlas, Link, Referrers, make_atlas
 from pokin_dsl.site.comparison import NO_MARKS
+from pokin_dsl.site.parts import divide
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from pokin_dsl.rules.checked import Checked
     from pokin_dsl.site.comparison import Compared, Marks
     from pokin_dsl.site.diagram import Box
+    from pokin_dsl.site.parts import Part
 
 SEVERITIES = {"galat": "Galat", "peringatan": "Peringatan", "info": "Info"}
 Held = tuple[tuple["Simpul", tuple["Indikator", ...]], ...]
@@ -92,6 +94,11 @@ class Lookups:
         """Give the positions whose superior depends on the work."""
         return frozenset(jabatan.id for jabatan in jabatan_bersama(self.pohon))
 
+    @cached_property
+    def parts(self) -> Mapping[str, Part]:
+        """Give the parts that long tables are divided into, by the id of their root; the whole tree's is the first."""
+        return divide(self.pohon)
+
     def below(self, simpul: Simpul) -> int:
         """Count the performances below a node."""
         known = self._below.get(simpul.id)
@@ -145,13 +152,16 @@ class Lookups:
 
 
 def look_up(
-    trees: tuple[Checked, ...], rules: frozenset[str] = frozenset(), compared: Compared | None = None
+    trees: tuple[Checked, ...],
+    rules: frozenset[str] = frozenset(),
+    compared: Compared | None = None,
+    levels: Mapping[str, str] = LEVELS,
 ) -> tuple[Lookups, ...]:
     """Index all trees; every reference between them is known in both directions, ``rules`` are those with a page.
 
-    Where they are compared with a former version, what differs is marked.
+    Where they are compared with a former version, what differs is marked. ``levels`` are the printed names of levels.
     """
-    atlas = make_atlas(trees)
+    atlas = make_atlas(trees, levels)
     marks = compared.marks if compared else {}
     return tuple(Lookups(tree, atlas, rules, marks.get(tree.nama, NO_MARKS)) for tree in trees)
 

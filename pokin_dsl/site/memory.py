@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from pokin_dsl.site.site import Page
 
 _FIELDS = attrgetter(
-    *("key", "level", "label", "statement", "indicators", "holders", "href", "focus", "more", "mark", "mark_words")
+    *("key", "level", "label", "statement", "indicators", "holders", "href", "focus", "more", "mark", "mark_words"),
+    *(f"ties.{name}" for name in ("pk", "units", "supports", "also", "partners", "carries", "numbered", "iku")),
 )
 _DIGEST_BYTES = 20
 # Versions from 3 on write what is the same object twice as a reference, so that equal values may differ in their bytes.
@@ -57,22 +58,22 @@ class _Forgetful:
 NO_MEMORY: Memory = _Forgetful()
 
 
-def page_key(page: Page, look: Look, engine: str) -> str:
-    """Give the key of a finished page; ``engine`` says who lays out its pictures, empty where nobody does.
+def page_key(page: Page, look: Look, drawing: object) -> str:
+    """Give the key of a finished page; ``drawing`` says in plain values by what its pictures are drawn.
 
     Raises:
         TypeError: the context holds something else than plain dicts, lists, tuples, texts, numbers and flags.
     """
-    drawn = (engine, *map(_picture, page.pictures)) if page.pictures else ()
+    drawn = (drawing, *map(_picture, page.pictures)) if page.pictures else ()
     try:
         return _digest(b"halaman", look.digest, (page.template, page.context, drawn))
     except ValueError as error:
         raise TypeError(f"the context of {page.path} is not plain: {error}") from error
 
 
-def picture_key(picture: Picture, engine: str) -> str:
+def picture_key(picture: Picture, drawing: object) -> str:
     """Give the key of a picture that is a file of its own."""
-    return _digest(b"gambar", b"", (engine, _picture(picture)))
+    return _digest(b"gambar", b"", (drawing, _picture(picture)))
 
 
 def layout_key(dot: str, engine: str) -> str:
@@ -101,7 +102,8 @@ def read_layout(content: bytes) -> Layout | None:
 
 
 def _picture(picture: Picture) -> tuple[object, ...]:
-    return picture.name, picture.title, tuple(map(_FIELDS, picture.boxes)), picture.links
+    boxes = tuple(map(_FIELDS, picture.boxes))
+    return picture.name, picture.title, boxes, picture.links, picture.anchor, picture.folded
 
 
 def _digest(kind: bytes, surroundings: bytes, value: object) -> str:

@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pokin_dsl.site import pictures, urls
+from pokin_dsl.site.atlas import level_names
 from pokin_dsl.site.changes_page import changes_page
 from pokin_dsl.site.checklist_page import checklist_page
 from pokin_dsl.site.comparison import Compared, Former
-from pokin_dsl.site.findings_page import TITLES, findings_page
-from pokin_dsl.site.frame import STAGES, TreeFrame, heading, portal_frame
+from pokin_dsl.site.crosscutting_page import crosscutting_page
+from pokin_dsl.site.findings_page import findings_page
+from pokin_dsl.site.frame import STAGES, TreeFrame, portal_frame
 from pokin_dsl.site.indikator_page import indikator_page
 from pokin_dsl.site.jabatan_page import position_page, positions_page
 from pokin_dsl.site.kinerja_page import alias_page, kinerja_page
-from pokin_dsl.site.lookups import finding_link, look_up
+from pokin_dsl.site.lookups import look_up
+from pokin_dsl.site.nowhere_page import nowhere_page
+from pokin_dsl.site.partnership import count_ties
+from pokin_dsl.site.portal_page import Portal, portal_pages
+from pokin_dsl.site.print_page import print_page
 from pokin_dsl.site.rule_pages import NO_RULEBOOK, Rulebook, rule_pages
-from pokin_dsl.site.site import Asset, Maker, Page, Site, SiteSettings
+from pokin_dsl.site.search import search_files
+from pokin_dsl.site.site import Asset, Maker, Site, SiteSettings
 from pokin_dsl.site.source_page import source_page
-from pokin_dsl.site.stage_pages import stage_page
-from pokin_dsl.site.tree_page import figures, findings_summary, tree_page
+from pokin_dsl.site.stage_pages import DIVIDED, stage_page
+from pokin_dsl.site.tree_page import tree_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from pokin_dsl.diagnostics import Diagnostic
     from pokin_dsl.rules.checked import Checked
-    from pokin_dsl.site.frame import Context
     from pokin_dsl.site.lookups import Lookups
 
 _WHOLE_TREE = (
@@ -36,6 +43,7 @@ _WHOLE_TREE = (
     (urls.FINDINGS, findings_page),
     (urls.CHECKLIST, checklist_page),
     (urls.SOURCE, source_page),
+    (urls.PRINT, print_page),
 )
 
 
@@ -54,18 +62,25 @@ def make_site(  # noqa: PLR0913, PLR0917 - what a site is made of, each handed i
     changed since, and what changed is marked on all others.
     """
     rules = frozenset(rulebook.explanations)
-    compared = Compared(former, {tree.nama: tree.peta for tree in trees}) if former else None
+    levels = level_names(settings.jenjang)
+    petas = {tree.nama: tree.peta for tree in trees}
+    compared = Compared(former, petas, levels=levels) if former else None
     front = portal_frame(settings, rules=bool(rules), compared=compared)
-    pages: dict[str, Maker] = {urls.INDEX: partial(_portal_page, trees, front, general, rules)}
+    ties = count_ties(trees)
+    pages: dict[str, Maker] = dict(portal_pages(Portal(trees, levels), front, general, rules, ties))
     if compared:
         pages[urls.CHANGES] = partial(changes_page, compared, front)
     pages.update(rule_pages(rulebook, settings))
+    pages[urls.NOWHERE] = partial(nowhere_page, settings)
     files = {}
-    for lookups in look_up(trees, rules, compared):
+    looked_up = look_up(trees, rules, compared, levels)
+    if ties:
+        pages[urls.CROSSCUTTING] = partial(crosscutting_page, looked_up[0].atlas, front)
+    for lookups in looked_up:
         pages.update(_tree_pages(lookups, TreeFrame(lookups, settings, compared)))
         files[urls.in_tree(lookups.name, urls.PICTURE)] = partial(pictures.overview, lookups)
     assets = tuple(Asset(f"{urls.STATICS}/{name}", content) for name, content in sorted(statics.items()))
-    return Site(pages, files, assets)
+    return Site(pages, files, assets, dict(search_files(looked_up, settings)))
 
 
 def _tree_pages(lookups: Lookups, frame: TreeFrame) -> Iterator[tuple[str, Maker]]:
@@ -74,6 +89,13 @@ def _tree_pages(lookups: Lookups, frame: TreeFrame) -> Iterator[tuple[str, Maker
         yield urls.in_tree(tree, address), partial(make, lookups, frame)
     for number, _, _ in STAGES:
         yield urls.in_tree(tree, urls.stage(number)), partial(stage_page, lookups, frame, number)
+    for id_, part in islice(lookups.parts.items(), 1, None):
+        yield urls.in_tree(tree, urls.part(urls.INDICATORS, id_)), partial(indikator_page, lookups, frame, part)
+        for number in DIVIDED:
+            yield (
+                urls.in_tree(tree, urls.part(urls.stage(number), id_)),
+                partial(stage_page, lookups, frame, number, part),
+            )
     for id_, jabatan in peta.jabatan.items():
         yield urls.in_tree(tree, urls.position(id_)), partial(position_page, lookups, frame, jabatan)
     for id_, simpul in peta.simpul.items():
@@ -81,30 +103,3 @@ def _tree_pages(lookups: Lookups, frame: TreeFrame) -> Iterator[tuple[str, Maker
     for alias, id_ in peta.alias.items():
         if alias not in peta.simpul:
             yield urls.in_tree(tree, urls.kinerja(alias)), partial(alias_page, lookups, frame, alias, id_)
-
-
-def _portal_page(
-    trees: tuple[Checked, ...], front: Context, general: tuple[Diagnostic, ...], rules: frozenset[str]
-) -> Page:
-    found = [(diagnostic, finding_link("", diagnostic, rules)) for diagnostic in general]
-    context: Context = {
-        **front,
-        "daftar": [_card(tree) for tree in trees],
-        "temuan": [
-            {**link, "berkas": diagnostic.source, "aturan": TITLES.get(diagnostic.code, "")}
-            for diagnostic, link in found
-        ],
-    }
-    return Page(urls.INDEX, "beranda.html.j2", context)
-
-
-def _card(tree: Checked) -> Context:
-    return {
-        **heading(tree.pohon),
-        "href": urls.in_tree(tree.nama, urls.INDEX),
-        "nama": tree.nama,
-        "tahap": tree.pohon.tahap,
-        "angka": list(figures(tree)),
-        "ringkasan": findings_summary(tree),
-        "temuan_href": urls.in_tree(tree.nama, urls.FINDINGS),
-    }

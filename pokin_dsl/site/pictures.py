@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from pokin_dsl.model.query import rantai, semua_pemegang
 from pokin_dsl.model.tree import Antara, Operasional, Simpul
-from pokin_dsl.site.diagram import Box, Picture
-from pokin_dsl.site.layout import columns
+from pokin_dsl.site.diagram import Box, Picture, Ties
+from pokin_dsl.site.plan import columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pokin_dsl.site.lookups import Lookups
 
+ANCHOR = "gambar-pohon"
+"""The id of the picture of a whole tree in its page."""
 MOST_BOXES = 60
 """Boxes that people can take in on one picture."""
+MOST_OF_ALL = 1200
+"""Boxes of the picture of a whole tree; it is there to be moved about in, folded and printed over several sheets."""
+MOST_OF_BRANCH = 120
+"""Boxes of the picture of a kondisi's whole branch."""
 MOST_COLUMNS = 8
 """Columns of an overview that a projector shows side by side, readably."""
 MOST_LOCAL = 12
@@ -37,20 +44,46 @@ def node_name(lookups: Lookups, simpul: Simpul) -> str:
 
 
 def overview(lookups: Lookups) -> Picture:
-    """Draw the whole tree where it fits, else its upper levels as far as they fit."""
+    """Draw the whole tree, or of a very large one the upper levels as far as they fit."""
     draft = _Draft(lookups)
+    nodes = _all_below(lookups.pohon.akar, MOST_OF_ALL)
+    if nodes is None:
+        _add_upper_levels(draft)
+    else:
+        at: dict[str, int] = {}
+        for simpul in nodes:
+            above = lookups.peta.induk.get(simpul.id)
+            at[simpul.id] = draft.add(simpul, at[above.id] if above else None)
+    picture = draft.picture(overview_name(lookups), f"Pohon kinerja: {lookups.pohon.judul}")
+    return replace(picture, anchor=ANCHOR, folded=_folded(picture) if nodes else ())
+
+
+def _folded(picture: Picture) -> tuple[int, ...]:
+    """Give the boxes that start collapsed, so that of a large tree as many whole levels are seen as can be taken in."""
+    depth = [0] * len(picture.boxes)
+    for parent, child in picture.links:
+        depth[child] = depth[parent] + 1
+    if len(depth) <= MOST_BOXES:
+        return ()
+    seen = accumulate(depth.count(level) for level in range(max(depth) + 1))
+    last = max(1, sum(number <= MOST_BOXES for number in seen) - 1)
+    return tuple(sorted({parent for parent, _ in picture.links if depth[parent] == last}))
+
+
+def _add_upper_levels(draft: _Draft) -> None:
+    """Add level by level as far as they fit."""
+    lookups = draft.lookups
     level = draft.add_level([(None, lookups.pohon.akar)], least=1)
     while level:
         parents = [(index, simpul.anak) for index, simpul in level if simpul.anak]
         needed = any(not isinstance(anak, Antara | Operasional) for _, anak_ in parents for anak in anak_)
         level = draft.add_level(parents, least=1) if needed else draft.add_level_if_readable(parents)
-    return draft.picture(overview_name(lookups), f"Pohon kinerja: {lookups.pohon.judul}")
 
 
 def branch(lookups: Lookups, kondisi: Simpul) -> Picture | None:
     """Draw a kondisi with what it supports and everything below it; nothing where that is too much for one picture."""
     above = rantai(lookups.peta, kondisi.id)
-    nodes = _all_below(kondisi, MOST_BOXES - len(above) - 1)
+    nodes = _all_below(kondisi.anak, MOST_OF_BRANCH - len(above) - 1)
     if nodes is None or len(above) > _MOST_ABOVE:
         return None
     draft = _Draft(lookups, "../")
@@ -157,30 +190,63 @@ def _box(lookups: Lookups, simpul: Simpul, base: str) -> Box:
     if box is None:
         link = lookups.links[simpul.id]
         mark = lookups.marks.get(simpul.id)
+        holders = semua_pemegang(simpul)
         box = lookups.boxes[key] = Box(
             simpul.id,
             simpul.jenis,
             link["label"],
             simpul.teks,
             tuple([i.teks for i in simpul.indikator]),
-            tuple([lookups.links[id_]["teks"] for id_ in semua_pemegang(simpul)]),
+            tuple([lookups.links[id_]["teks"] for id_ in holders]),
             base + link["href"],
             focus=False,
             more=0,
             mark=mark.kind if mark else "",
             mark_words=mark.words if mark else "",
+            ties=_ties(lookups, simpul, holders),
         )
     return box
 
 
+def _ties(lookups: Lookups, simpul: Simpul, holders: tuple[str, ...]) -> Ties:
+    """Tell what else a node hangs together with."""
+    carried = {id_ for anak in simpul.anak if anak.mendukung_indikator for id_ in anak.mendukung_indikator}
+    return Ties(
+        holders,
+        simpul.unit,
+        tuple(_supported_here(lookups, simpul)) if simpul.mendukung else (),
+        tuple([link["teks"] for link in lookups.follow(simpul.mendukung)]) if simpul.mendukung else (),
+        tuple([(c.instansi, c.status) for c in simpul.crosscutting]),
+        _carries(lookups, simpul) if simpul.mendukung_indikator else (),
+        any(indikator.id in carried for indikator in simpul.indikator),
+        tuple([number for number, indikator in enumerate(simpul.indikator, 1) if indikator.iku]),
+    )
+
+
+def _carries(lookups: Lookups, simpul: Simpul) -> tuple[int, ...]:
+    """Give the numbers of the indicators of its parent that a node carries."""
+    above = lookups.peta.induk[simpul.id]
+    return tuple(n for n, indikator in enumerate(above.indikator, 1) if indikator.id in simpul.mendukung_indikator)
+
+
+def _supported_here(lookups: Lookups, simpul: Simpul) -> Iterator[str]:
+    """Give the nodes of this tree that a node supports besides its parent, themselves or by one of their indicators."""
+    peta = lookups.peta
+    for reference in simpul.mendukung:
+        tree, id_ = lookups.atlas.target(lookups.name, reference) or ("", "")
+        owner = peta.indikator[id_][1].id if id_ in peta.indikator else id_
+        if tree == lookups.name and owner in peta.simpul:
+            yield owner
+
+
 def _focused(box: Box) -> Box:
     what = (box.key, box.level, box.label, box.statement, box.indicators, box.holders, box.href)
-    return Box(*what, focus=True, more=box.more, mark=box.mark, mark_words=box.mark_words)
+    return Box(*what, focus=True, more=box.more, mark=box.mark, mark_words=box.mark_words, ties=box.ties)
 
 
 def _telling(box: Box, rest: int) -> Box:
     what = (box.key, box.level, box.label, box.statement, box.indicators, box.holders, box.href)
-    return Box(*what, box.focus, rest, box.mark, box.mark_words)
+    return Box(*what, box.focus, rest, box.mark, box.mark_words, box.ties)
 
 
 def _quota(sizes: Sequence[int], room: int, least: int) -> int:
@@ -193,10 +259,10 @@ def _quota(sizes: Sequence[int], room: int, least: int) -> int:
     return 0
 
 
-def _all_below(simpul: Simpul, most: int) -> list[Simpul] | None:
-    """Give all nodes below one in written order, parents first; nothing where they are more than ``most``."""
+def _all_below(tops: Sequence[Simpul], most: int) -> list[Simpul] | None:
+    """Give nodes with all below them in written order, parents first; nothing where they are more than ``most``."""
     below: list[Simpul] = []
-    waiting = list(reversed(simpul.anak))
+    waiting = list(reversed(tops))
     while waiting:
         node = waiting.pop()
         below.append(node)

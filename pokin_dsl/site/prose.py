@@ -29,6 +29,8 @@ _SCHEMES = frozenset({"http", "https", "mailto"})
 # Stands around an id in rendered Markdown; markdown-it replaces it in the text of an author, so nobody can forge it.
 _MARK = "\0"
 _PAGE_HEADINGS = 2
+_LEVELS = "levels"
+_TABLE_FRAME = '<div class="gulir" tabindex="0" role="group" aria-label="Tabel dalam catatan">'
 
 
 def note(catatan: Catatan, resolve: Resolve) -> str:
@@ -86,6 +88,8 @@ def _reader() -> MarkdownIt:
         reader.add_render_rule(kind, rule)
     for kind in ("heading_open", "heading_close"):
         reader.add_render_rule(kind, _render_heading)
+    for kind in ("table_open", "table_close"):
+        reader.add_render_rule(kind, _render_table)
     return reader
 
 
@@ -123,7 +127,17 @@ def _render_cell(self: RendererHTML, tokens: Sequence[Token], nth: int, options:
 
 
 def _render_heading(self: RendererHTML, tokens: Sequence[Token], nth: int, options: OptionsDict, env: EnvType) -> str:
-    """Print a heading below those of the page."""
+    """Print a heading below those of the page, and at most one step below the one before it in the note."""
     token = tokens[nth]
-    token.tag = f"h{min(int(token.tag[1]) + _PAGE_HEADINGS, 6)}"
+    if token.nesting > 0:
+        above = [level for level in env.get(_LEVELS, ()) if level < token.tag]
+        env[_LEVELS] = [*above, token.tag]
+    token.tag = f"h{min(len(env[_LEVELS]) + _PAGE_HEADINGS, 6)}"
     return self.renderToken(tokens, nth, options, env)
+
+
+def _render_table(self: RendererHTML, tokens: Sequence[Token], nth: int, options: OptionsDict, env: EnvType) -> str:
+    """Print a table in a frame of its own, which a keyboard can scroll."""
+    if tokens[nth].nesting > 0:
+        return _TABLE_FRAME + self.renderToken(tokens, nth, options, env)
+    return self.renderToken(tokens, nth, options, env) + "</div>\n"

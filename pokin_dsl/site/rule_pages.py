@@ -150,7 +150,7 @@ def _file(name: str, text: str, rulebook: Rulebook, found: tuple[Said, ...] = ()
 def _coloured(name: str, text: str, read_sentence: Callable[[str], Sentence] | None) -> tuple[str, ...]:
     """Give the lines of a sample as HTML; they are the same for every site, so they are coloured once."""
     plain = text.removesuffix("\n")
-    if read_sentence is None or name.endswith(".toml"):
+    if read_sentence is None or name.endswith((".toml", ".j2")):
         return tuple(escape(plain).split("\n"))
     return tuple(highlighted_lines(parse(Source(name, plain), read_sentence)[0]))
 

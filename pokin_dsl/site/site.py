@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from pokin_dsl.site.diagram import Picture
@@ -36,13 +36,26 @@ class Asset:
     content: bytes
 
 
+class DataFile(Protocol):
+    """A file that programs and scripts read, not yet made."""
+
+    def key(self) -> str:
+        """Give what it is remembered by: a digest of all that it is made from, quicker than to make it."""
+        ...
+
+    def content(self) -> bytes:
+        """Make it."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A plan, by path: how to make each page, how to make each picture that is a file of its own; and the assets."""
+    """A plan, by path: how to make each page, each picture that is a file of its own, each data file; the assets."""
 
     pages: Mapping[str, Maker]
     files: Mapping[str, Callable[[], Picture]] = field(default_factory=dict)
     assets: tuple[Asset, ...] = ()
+    data: Mapping[str, DataFile] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +79,9 @@ class SiteSettings:
     """What a workspace may say of its site in ``pokin.toml``.
 
     ``judul`` is the title of the portal, ``logo`` the address in the site of the picture beside it, ``kertas`` (A4, F4,
-    A3) and ``arah`` (tegak, lanskap) the sheet that printing starts from, ``jenjang`` the look of levels by their kind.
+    A3) and ``arah`` (tegak, lanskap) the sheet that printing starts from, ``mesin`` (pokin, graphviz) who lays out the
+    pictures, ``jenjang`` the look of levels by their kind. ``lembar`` are the style sheets that the workspace adds to
+    every page, by their names among the static files.
     """
 
     judul: str = "Pohon Kinerja"
@@ -74,4 +89,6 @@ class SiteSettings:
     kop: KopSurat = KopSurat()
     kertas: str = "A4"
     arah: str = "tegak"
+    mesin: str = "pokin"
     jenjang: Mapping[str, Jenjang] = field(default_factory=dict)
+    lembar: tuple[str, ...] = ()

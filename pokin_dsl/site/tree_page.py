@@ -8,7 +8,7 @@ from pokin_dsl.site import pictures, urls
 from pokin_dsl.site.atlas import LEVELS
 from pokin_dsl.site.frame import severities
 from pokin_dsl.site.lookups import SEVERITIES, count
-from pokin_dsl.site.outline import outline
+from pokin_dsl.site.outline import levels_shown, outline
 from pokin_dsl.site.placeholder import placeholder
 from pokin_dsl.site.site import Page
 from pokin_dsl.site.stage_pages import stepper
@@ -21,14 +21,18 @@ if TYPE_CHECKING:
     from pokin_dsl.site.lookups import Lookups
 
 
+_METHOD = {"kondisi": " (strategis)", "antara": " (taktikal)"}
+
+
 def tree_page(lookups: Lookups, frame: TreeFrame) -> Page:
     """Make a tree's first page with its picture."""
     picture = pictures.overview(lookups)
     shown = sum(box.level != "lagi" for box in picture.boxes)
     total = len(lookups.peta.simpul)
+    levels = levels_shown(lookups.pohon.akar)
     context: Context = {
         **frame.page(lookups.pohon.judul, "pohon"),
-        "angka": list(figures(lookups.checked)),
+        "angka": list(figures(lookups.checked, lookups.atlas.levels)),
         "pagu": _budget(lookups),
         "langkah": stepper(lookups),
         "tahap_pohon": lookups.pohon.tahap,
@@ -36,26 +40,35 @@ def tree_page(lookups: Lookups, frame: TreeFrame) -> Page:
         "gambar_html": placeholder(picture.name),
         "jumlah_gambar": count(shown) if shown < total else "",
         "jumlah": count(total),
-        "garis_besar_isi": outline(lookups, lookups.pohon.akar),
+        "garis_besar_isi": outline(lookups, lookups.pohon.akar, levels),
+        "garis_besar_atas": levels > 0,
         "buka_semua": total <= pictures.MOST_BOXES,
+        "crosscutting_href": urls.crosscutting(lookups.name),
         "mitra": [
             {"kinerja": link, "teks": crosscutting.teks, "status": crosscutting.status}
             for link, crosscutting in lookups.referrers.partners
         ],
+        "legenda": legend(lookups.atlas.levels),
         "model": urls.MODEL,
         "gambar_href": urls.PICTURE,
+        "graf_href": urls.GRAPH,
     }
     return Page(urls.in_tree(lookups.name, urls.INDEX), "pohon.html.j2", context, (picture,))
 
 
-def figures(checked: Checked) -> Iterator[Mapping[str, str]]:
-    """Count what a tree holds, by kind."""
+def legend(levels: Mapping[str, str]) -> list[Mapping[str, str]]:
+    """Give the levels with their printed names, and what the method calls those of the middle."""
+    return [{"jenis": jenis, "teks": name + _METHOD.get(jenis, "")} for jenis, name in levels.items()]
+
+
+def figures(checked: Checked, levels: Mapping[str, str] = LEVELS) -> Iterator[Mapping[str, str]]:
+    """Count what a tree holds, by kind; ``levels`` are the printed names of levels."""
     found = dict.fromkeys(LEVELS, 0)
     for simpul in checked.peta.simpul.values():
         found[simpul.jenis] += 1
     for jenis, number in found.items():
         if number:
-            yield _figure(jenis, LEVELS[jenis], number)
+            yield _figure(jenis, levels[jenis], number)
     if checked.peta.indikator:
         yield _figure("", "Indikator", len(checked.peta.indikator), urls.INDICATORS)
     if checked.peta.jabatan:

@@ -7,6 +7,8 @@ are relative and name ``index.html``: they hold from ``file://`` and below any p
 from __future__ import annotations
 
 STATICS = "statis"
+TREES = "cari-pohon.js"
+SEARCH = "cari-data.js"
 RULES = "aturan/index.html"
 INDEX = "index.html"
 INDICATORS = "indikator.html"
@@ -16,7 +18,11 @@ CHECKLIST = "daftar-periksa.html"
 SOURCE = "sumber.html"
 MODEL = "pohon.json"
 PICTURE = "pohon.svg"
+GRAPH = "pohon.dot"
+PRINT = "cetak.html"
 CHANGES = "perubahan.html"
+CROSSCUTTING = "crosscutting.html"
+NOWHERE = "404.html"
 
 
 def in_tree(tree: str, address: str) -> str:
@@ -39,9 +45,34 @@ def rule(code: str) -> str:
     return f"aturan/{code}.html"
 
 
+def organisation(folder: str) -> str:
+    """Give the path from the site's root of the page about a folder of trees."""
+    return f"{folder}/{INDEX}"
+
+
+def organisation_anchor(folder: str) -> str:
+    """Give the anchor of a folder of trees on the first page of the site; no name of a tree holds ``_``."""
+    return f"o-{folder.replace('/', '_')}"
+
+
+def crosscutting_anchor(tree: str) -> str:
+    """Give the anchor of a tree on the page of crosscutting."""
+    return f"p-{tree.replace('/', '_')}"
+
+
+def crosscutting(tree: str) -> str:
+    """Give the path from the site's root of what the page of crosscutting says of a tree."""
+    return f"{CROSSCUTTING}#{crosscutting_anchor(tree)}"
+
+
 def stage(number: int) -> str:
     """Give the address of a stage's page, 1 to 5."""
     return f"tahap-{number}.html"
+
+
+def part(table: str, id_: str) -> str:
+    """Give the address of the part of a long table that holds the branch of a node."""
+    return f"{table.removesuffix('.html')}/{id_}.html"
 
 
 def kinerja(id_: str) -> str:

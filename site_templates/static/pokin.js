@@ -7,7 +7,6 @@
   const dikenal = new WeakSet(); // yang sudah pernah digeser: letaknya kini milik pembaca
 
   function aturBingkai(bingkai) {
-    if (bingkai.closest(".gambar-pohon")?.querySelector(".muat input:checked")) return; // sedang dimuatkan di layar
     const lebar = bingkai.scrollWidth > bingkai.clientWidth + 1;
     if (lebar) tandaiLebar(bingkai);
     else tandaiMuat(bingkai);
@@ -40,9 +39,10 @@
   }
 
   function aturSemua() {
-    for (const bingkai of document.querySelectorAll(".gulir")) aturBingkai(bingkai);
+    for (const bingkai of document.querySelectorAll(".gulir:not(.papan *)")) aturBingkai(bingkai);
   }
 
   aturSemua();
   document.addEventListener("pokin:halaman", aturSemua);
+  addEventListener("resize", aturSemua); // jendela menyempit, layar diputar, halaman diperbesar
 }

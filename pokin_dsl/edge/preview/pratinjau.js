@@ -210,9 +210,15 @@
     tulisJudul();
     sidikKini(baru.querySelector('meta[name="pokin-sidik"]')?.content ?? "");
     const ada = new Map(lembarGaya().map((tautan) => [alamatGaya(tautan), tautan]));
+    let sebelumnya = null; // lembar yang baru datang berdiri pada urutannya: yang kemudian menang
     for (const tautan of baru.querySelectorAll('link[rel="stylesheet"]')) {
       const alamat = tanpaNomor(new URL(tautan.getAttribute("href"), location.href));
-      if (!ada.delete(alamat)) document.head.append(tautanGaya(alamat, tautan.media));
+      const lama = ada.get(alamat);
+      const kini = lama ?? tautanGaya(alamat, tautan.media);
+      if (!lama && sebelumnya) sebelumnya.after(kini);
+      else if (!lama) document.head.append(kini);
+      ada.delete(alamat);
+      sebelumnya = kini;
     }
     for (const [alamat, tautan] of ada) if (alamat !== tanpaNomor(new URL(ALAMAT_GAYA, location.href))) tautan.remove();
   }
@@ -573,7 +579,7 @@
   function terapkanStatis({ nama }) {
     const akhir = (jalur) => jalur.split("/").at(-1);
     const berganti = new Set(nama.map(akhir));
-    if ([...berganti].some((n) => n.endsWith(".js"))) {
+    if ([...berganti].some((n) => /\.(js|svg|png|jpe?g|webp)$/.test(n))) {
       location.reload();
       return;
     }

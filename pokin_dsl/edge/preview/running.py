@@ -22,9 +22,12 @@ from pokin_dsl.edge.program import look_folder
 from pokin_dsl.edge.watch import Watch
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from pokin_dsl.edge.preview.doors import Door
     from pokin_dsl.edge.preview.news import State
     from pokin_dsl.edge.preview.workbench import Workbench
+    from pokin_dsl.site.layout import Layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,11 @@ def run_preview(bench: Workbench, door: Door, wishes: Wishes, audience: Audience
         worker = stack.enter_context(ThreadPoolExecutor(1, thread_name_prefix="pokin"))
         cache = worker.submit(open_cache, bench.workspace.root).result()
         stack.callback(lambda: worker.submit(cache.close).result())
-        session = Session(bench, start_drawing(bench.engine), cache)
+
+        def start(graphs: Mapping[str, str]) -> Callable[[], Mapping[str, Layout]]:
+            return start_drawing(bench.engine)(graphs)
+
+        session = Session(bench, start, cache)
         hub = Hub(session, worker)
         conductor = Conductor(session, hub, audience.done)
         watch = Watch(conductor.changed, bench.may_matter, polling=wishes.polling)

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import mimetypes
 from collections import Counter
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from pokin_dsl.edge.appearance import dressed
 from pokin_dsl.edge.location import SurroundingsError
 from pokin_dsl.edge.package import built_in_look, rulebook
 from pokin_dsl.edge.preview.condition import condition_of, obstacle
@@ -19,12 +21,13 @@ from pokin_dsl.edge.preview.dressing import as_preview
 from pokin_dsl.edge.preview.news import Answer, Gone, News, Showing, Shown, State
 from pokin_dsl.edge.preview.nowhere import nowhere
 from pokin_dsl.edge.preview.recent import Recent, Shelf
-from pokin_dsl.pipeline import json_files
+from pokin_dsl.pipeline import model_files
 from pokin_dsl.site import urls
 from pokin_dsl.site.memory import page_key
 from pokin_dsl.site.pages import make_site
-from pokin_dsl.site.press import Press, Told, finish_one, keep_layouts, unheard
-from pokin_dsl.site.site import Site, SiteSettings
+from pokin_dsl.site.press import Finished, Press, Told, finish_one, keep_layouts, unheard
+from pokin_dsl.site.site import Site
+from pokin_dsl.site.template_trouble import TemplateTroubleError
 from pokin_dsl.site.whereabouts import whereabouts
 
 if TYPE_CHECKING:
@@ -50,8 +53,7 @@ class Session:
         self._bench = bench
         self._start_drawing = start_drawing
         self._recent = Recent(shelf)
-        engine = bench.engine.identity if bench.engine else ""
-        self._press = Press(built_in_look(), engine, self._recent)
+        self._press = Press(dressed(bench.appearance), _identity(bench), self._recent)
         self._site = self._counted = Site({})
         self._shown_trees = bench.compilation
         self._trees: Mapping[str, Peta] = {}
@@ -101,15 +103,11 @@ class Session:
         yield self._recent.put_away
 
     def use_look_again(self) -> None:
-        """Read the templates and static files again; for those who are changing them."""
+        """Read the built-in templates and static files again; for those who are changing them."""
         built_in_look.cache_clear()
-        before, now = self._press.look, built_in_look()
-        if before.templates == now.templates and before.statics == now.statics:
-            return
-        self._press = Press(now, self._press.engine, self._press.memory)
-        self._statics = tuple(sorted(n for n in now.statics if now.statics[n] != before.statics.get(n)))
-        self._plan()
-        self._is_told = False
+        if self._dress():
+            self._plan()
+            self._is_told = False
 
     # -- what the server asks -----------------------------------------------------------------------------------------
 
@@ -169,11 +167,23 @@ class Session:
         if current:
             self._is_good = compilation.publishable
             self._shown_trees = compilation
+        dressed_anew = self._dress()
+        if current or dressed_anew:
             self._plan()
+
+    def _dress(self) -> bool:
+        """Put on the look that the workspace has now; say whether it is another than before."""
+        before, now, engine = self._press.look, dressed(self._bench.appearance), _identity(self._bench)
+        if before.digest == now.digest and before.statics == now.statics and engine == self._press.engine:
+            return False
+        self._press = replace(self._press, look=now, engine=engine)
+        changed = {n for n in now.statics if now.statics[n] != before.statics.get(n)}
+        self._statics = tuple(sorted(changed.union(self._statics)))
+        return True
 
     def _plan(self) -> None:
         compilation = self._shown_trees
-        settings = SiteSettings(self._bench.workspace.judul)
+        settings = self._bench.appearance.settings
         self._site = make_site(compilation.trees, settings, self._press.look.statics, compilation.general, rulebook())
         self._trees = {tree.nama: tree.peta for tree in compilation.trees}
 
@@ -192,10 +202,20 @@ class Session:
         return Gone(path, told.message, told.links, successor)
 
     def _shown(self, path: str) -> Shown:
-        finished = finish_one(self._site, path, self._press)
+        finished = self._finished(path)
         self._ask(finished.missing)
         html, sidik = as_preview((finished.content or b"").decode())
         return Shown(path, sidik, html)
+
+    def _finished(self, path: str) -> Finished:
+        """Make a page; a template of the workspace that cannot is told of, and done without."""
+        while True:
+            try:
+                return finish_one(self._site, path, self._press)
+            except TemplateTroubleError as error:
+                self._bench.blame(error.trouble)
+                self._show()
+                self._is_told = False
 
     # -- the second stride --------------------------------------------------------------------------------------------
 
@@ -237,8 +257,8 @@ class Session:
         self.changed_pages = sum(before.get(path) != keys.get(path) for path in before.keys() | keys.keys())
 
     def _note_keys(self, site: Site, paths: list[str], keys: dict[str, str]) -> None:
-        look, engine = self._press.look, self._press.engine
-        keys.update((path, page_key(site.pages[path](), look, engine)) for path in paths)
+        look, drawing = self._press.look, self._press.drawing
+        keys.update((path, page_key(site.pages[path](), look, drawing)) for path in paths)
 
     # -- answers ------------------------------------------------------------------------------------------------------
 
@@ -267,8 +287,12 @@ class Session:
             self._ask(finish_one(self._site, path, self._press).missing)
             self._lay_out()
             return finish_one(self._site, path, self._press).content
-        planned = json_files(self._shown_trees.trees)
+        planned = {**self._site.data, **model_files(self._shown_trees.trees)}
         return planned[path].content() if path in planned else None
+
+
+def _identity(bench: Workbench) -> str:
+    return bench.engine.identity if bench.engine else ""
 
 
 def _shape(dot: str) -> str:

@@ -1,0 +1,350 @@
+"use strict";
+// Gambar pohon di atas kertas: satu lembar, atau beberapa yang disambung; kotaknya disalin sebagai vektor ke lembar yang
+// memuatnya. Kertas diukur dalam mm, gambar dalam px; `skala` adalah mm untuk setiap px.
+{
+  const KERTAS = { a4: [210, 297], f4: [215, 330], a3: [297, 420] };
+  const TEPI = 9; // tidak dijangkau pencetak
+  const JALUR = 5; // di kanan dan bawah lembar bersambung, untuk namanya
+  const TINDIH = 10;
+  const TERBANYAK = 60; // lembar
+  const PX = 25.4 / 96;
+  const HURUF = 10.5; // huruf terkecil pada gambar
+  const ISIAN = ["kertas", "arah", "cabang", "lebar"];
+
+  const cari = (pemilih) => document.querySelector(pemilih);
+  const nama = (kolom, baris) => String.fromCharCode(65 + baris) + (kolom + 1);
+
+  function buat(jenis, atribut, ...anak) {
+    const unsur = document.createElementNS("http://www.w3.org/2000/svg", jenis);
+    for (const [kunci, nilai] of Object.entries(atribut)) unsur.setAttribute(kunci, nilai);
+    unsur.append(...anak);
+    return unsur;
+  }
+
+  function bungkus(kelas, ...anak) {
+    const unsur = document.createElement("div");
+    unsur.className = kelas;
+    unsur.append(...anak);
+    return unsur;
+  }
+
+  // ------------------------------------------------------------------------------------------------------- gambar
+  function bacaKotak(unsur) {
+    const [kiri, atas] = unsur.getAttribute("transform").match(/-?[\d.]+/g).map(Number);
+    const [lebar, tinggi] = ["width", "height"].map((sisi) => Number(unsur.querySelector(".latar").getAttribute(sisi)));
+    return { unsur, ...unsur.dataset, kiri, atas, kanan: kiri + lebar, bawah: atas + tinggi };
+  }
+
+  function kalimat({ unsur }) {
+    const utuh = unsur.querySelector("title")?.textContent.split("\n").find((baris) => baris.includes(": "));
+    return utuh ?? [".label", ".nama"].map((kelas) => unsur.querySelector(kelas)?.textContent.trim()).join(": ");
+  }
+
+  function cabang(semua, id) {
+    const ambil = new Set();
+    for (const kotak of semua) if (kotak.id === id || ambil.has(kotak.i)) ambil.add(kotak.n);
+    return semua.filter(({ n }) => ambil.has(n));
+  }
+
+  // Setiap garis berakhir pada kotak yang dituju: dari ujungnya dikenali garis milik sebuah cabang.
+  function garisMenuju(garis, kotak) {
+    const salinan = garis.cloneNode();
+    const milik = garis.getAttribute("d").match(/M[^M]+/g).filter((d) => {
+      salinan.setAttribute("d", d);
+      const { x, y } = salinan.getPointAtLength(salinan.getTotalLength());
+      return kotak.some((k) => x > k.kiri - 2 && x < k.kanan + 2 && y > k.atas - 2 && y < k.bawah + 2);
+    });
+    salinan.setAttribute("d", milik.join(""));
+    return salinan;
+  }
+
+  function isiGambar(gambar, semua, id) {
+    const kotak = id ? cabang(semua, id) : semua;
+    const lain = [...gambar.children].filter((unsur) => (id ? unsur.matches(".garis") : !unsur.matches(".kotak")));
+    const sisi = (arah) => kotak.map((k) => k[arah]);
+    const [x, y] = [Math.min(...sisi("kiri")) - 4, Math.min(...sisi("atas")) - 4];
+    return {
+      gambar,
+      hiasan: id ? lain.map((garis) => garisMenuju(garis, kotak.slice(1))) : lain,
+      kotak: kotak.map((k) => ({ ...k, kiri: k.kiri - x, kanan: k.kanan - x, atas: k.atas - y, bawah: k.bawah - y })),
+      x,
+      y,
+      lebar: Math.max(...sisi("kanan")) + 4 - x,
+      tinggi: Math.max(...sisi("bawah")) + 4 - y,
+    };
+  }
+
+  // ----------------------------------------------------------------------------------------------------- potongan
+  function sebelum(urut, c) {
+    let [a, b] = [0, urut.length];
+    while (a < b) {
+      const tengah = (a + b) >> 1;
+      if (urut[tengah] < c) a = tengah + 1;
+      else b = tengah;
+    }
+    return a;
+  }
+
+  function sumbu(isi, dari, sampai, panjang) {
+    const urut = (sisi) => isi.kotak.map((k) => k[sisi]).sort((a, b) => a - b);
+    return { ruas: isi.kotak.map((k) => [k[dari], k[sampai]]), mulai: urut(dari), selesai: urut(sampai), panjang };
+  }
+
+  // Awal setiap lembar pada satu sumbu; `muat(ke)` adalah panjang lembar itu. Potongan sedapatnya di sela kotak. Kotak yang
+  // tidak selesai pada sebuah lembar selalu dimulai lagi pada lembar berikutnya, jadi setiap kotak utuh pada lembar terakhir
+  // yang awalnya tidak melewati awal kotak itu.
+  function potongan({ ruas, mulai, selesai, panjang }, muat, tindih) {
+    const terpotong = (c) => sebelum(mulai, c) - sebelum(selesai, c + 0.01);
+    const awal = [0];
+    while (awal.length <= TERBANYAK) {
+      const kini = awal.at(-1);
+      const ujung = kini + muat(awal.length - 1);
+      if (ujung >= panjang) break;
+      const batas = ruas.reduce((c, [a, b]) => (a > kini && b > ujung && a < c ? a : c), ujung - tindih);
+      let pilih = batas;
+      for (let ke = sebelum(mulai, batas + 4) - 1; ke >= 0; ke -= 1) {
+        const calon = mulai[ke] - 4;
+        if (calon <= kini || calon < batas - (ujung - kini) / 5 || !terpotong(pilih)) break;
+        if (terpotong(calon) < terpotong(pilih)) pilih = calon;
+      }
+      awal.push(pilih);
+    }
+    return awal;
+  }
+
+  function rencana(isi, kertas, skala) {
+    const [lebar, tinggi] = [kertas.lebar - 2 * TEPI - JALUR, kertas.tinggi - 2 * TEPI - JALUR];
+    const kolom = potongan(isi.datar, () => lebar / skala, TINDIH / skala);
+    return { skala, kolom, baris: potongan(isi.tegak, (ke) => (tinggi - (ke ? 0 : kertas.kepala)) / skala, TINDIH / skala) };
+  }
+
+  // Rencana berskala terbesar yang memenuhi syarat.
+  function terbesar(isi, kertas, batas, syarat) {
+    let [baik, sampai] = [null, batas * 2];
+    for (let [dari, ke] = [0, 0]; ke < 11 && dari < batas; ke += 1) {
+      const coba = rencana(isi, kertas, (dari + sampai) / 2);
+      if (syarat(coba)) [baik, dari] = [coba, coba.skala];
+      else sampai = coba.skala;
+    }
+    return baik;
+  }
+
+  // Lembar yang perlu dicetak: yang memuat sebuah kotak seutuhnya, atau dilewati garis menuju kotak.
+  function yangDipakai(isi, { kolom, baris }) {
+    const menurut = new Map(isi.kotak.map((k) => [k.n, k]));
+    const ke = (awal, tempat) => Math.max(0, awal.findLastIndex((a) => a <= tempat));
+    const pakai = new Set(["0,0"]);
+    for (const k of isi.kotak) {
+      const induk = menurut.get(k.i) ?? { ...k, bawah: k.atas };
+      const tengah = menurut.has(k.i) ? (induk.kiri + induk.kanan) / 2 : k.kiri;
+      const [awal, akhir] = [k.kiri, tengah].sort((a, b) => a - b).map((x) => ke(kolom, x));
+      for (let b = ke(baris, induk.bawah); b <= ke(baris, k.atas); b += 1) {
+        for (let c = awal; c <= akhir; c += 1) pakai.add(`${c},${b}`);
+      }
+    }
+    return pakai;
+  }
+
+  // Cara menyambung dari yang lembarnya paling sedikit; setiap tambahan lembar membesarkan huruf.
+  function semuaCara(isi, kertas) {
+    const kotakTerbesar = Math.max(...isi.kotak.map((k) => Math.max(k.kanan - k.kiri, k.bawah - k.atas)));
+    const ruang = Math.min(kertas.lebar, kertas.tinggi - kertas.kepala) - 2 * TEPI - JALUR - TINDIH;
+    const batas = Math.min(PX * 1.15, ruang / kotakTerbesar);
+    const calon = [];
+    for (let lembar = 1; lembar <= 12 && !(calon.at(-1)?.skala >= batas); lembar += 1) {
+      const r = terbesar(isi, kertas, batas, ({ kolom }) => kolom.length <= lembar);
+      const hemat = r?.baris.length > 1 && terbesar(isi, kertas, r.skala, ({ baris }) => baris.length < r.baris.length);
+      calon.push(...[hemat, r].filter(Boolean));
+    }
+    let skala = 0;
+    return calon
+      .filter(({ kolom, baris }) => kolom.length * baris.length > 1 && kolom.length * baris.length <= TERBANYAK)
+      .map((r) => ({ ...r, nama: `${r.kolom.length}x${r.baris.length}`, dipakai: yangDipakai(isi, r) }))
+      .sort((a, b) => a.dipakai.size - b.dipakai.size || b.skala - a.skala)
+      .filter((r) => r.skala > skala * 1.04 && (skala = r.skala));
+  }
+
+  // ------------------------------------------------------------------------------------------------------- lembar
+  function bagian(isi, skala, tempat, [x, y]) {
+    const [lebar, tinggi] = [tempat.width / skala, tempat.height / skala];
+    const tampak = isi.kotak.filter((k) => k.kiri < x + lebar && k.kanan > x && k.atas < y + tinggi && k.bawah > y);
+    const salinan = tampak.map(({ unsur, n }) => {
+      const anak = [...unsur.cloneNode(true).children].filter((a) => a.localName !== "title");
+      return buat("g", { class: unsur.getAttribute("class"), transform: unsur.getAttribute("transform"), "data-n": n }, ...anak);
+    });
+    const svg = buat("svg", { class: "bagian", viewBox: `${x + isi.x} ${y + isi.y} ${lebar} ${tinggi}`, ...tempat });
+    for (const sifat of ["font-family", "font-size", "fill"]) svg.setAttribute(sifat, isi.gambar.getAttribute(sifat) ?? "");
+    svg.append(...isi.hiasan.map((unsur) => unsur.cloneNode(true)), ...salinan);
+    return svg;
+  }
+
+  function tandaSambung(r, kertas, [kolom, baris], atas) {
+    const [ujung, dasar, kaki] = [kertas.lebar - TEPI - JALUR, kertas.tinggi - TEPI - JALUR, kertas.tinggi - TEPI];
+    const kanan = kolom + 1 < r.kolom.length ? TEPI + (r.kolom[kolom + 1] - r.kolom[kolom]) * r.skala : 0;
+    const bawah = baris + 1 < r.baris.length ? atas + (r.baris[baris + 1] - r.baris[baris]) * r.skala : 0;
+    const tegak = [kanan, kolom && TEPI].map((x) => (x ? `M${x} ${atas}V${dasar}` : ""));
+    const datar = [bawah, baris && atas].map((y) => (y ? `M${TEPI} ${y}H${ujung}` : ""));
+    const silang = [TEPI, kanan || ujung].flatMap((x) => [atas, bawah || dasar].map((y) => `M${x - 3} ${y}h6M${x} ${y - 3}v6`));
+    const tulis = (teks, x, y, kelas = "", putar = "") => buat("text", { class: kelas, transform: `translate(${x} ${y})${putar}` }, teks);
+    return [
+      buat("path", { class: "tanda sambungan", d: [...tegak, ...datar].join("") }),
+      buat("path", { class: "tanda", d: silang.join("") }),
+      tulis(nama(kolom, baris), TEPI, kaki, "nama-lembar"),
+      tulis(cari(".isi-kepala h2").textContent, TEPI + 9, kaki),
+      kanan ? tulis(`sambung ke ${nama(kolom + 1, baris)}`, kertas.lebar - TEPI, (atas + dasar) / 2, "", "rotate(-90)") : "",
+      bawah ? tulis(`sambung ke ${nama(kolom, baris + 1)}`, ujung, kaki, "ke-bawah") : "",
+    ];
+  }
+
+  function lembar(isi, r, kertas, [kolom, baris]) {
+    const banyak = r.dipakai.size > 1;
+    const jalur = banyak ? JALUR : 0;
+    const atas = TEPI + (baris ? 0 : kertas.kepala);
+    const lebar = kertas.lebar - 2 * TEPI - jalur;
+    const geser = banyak ? 0 : Math.max(0, (lebar - isi.lebar * r.skala) / 2);
+    const tempat = { x: TEPI + geser, y: atas, width: lebar - geser, height: kertas.tinggi - TEPI - jalur - atas };
+    const rupa = { viewBox: `0 0 ${kertas.lebar} ${kertas.tinggi}`, role: "img", "aria-label": `Lembar ${nama(kolom, baris)}` };
+    const svg = buat("svg", rupa, bagian(isi, r.skala, tempat, [r.kolom[kolom], r.baris[baris]]));
+    if (banyak) svg.append(...tandaSambung(r, kertas, [kolom, baris], atas));
+    const unsur = bungkus("lembar", svg);
+    Object.assign(unsur.style, { width: `${kertas.lebar}mm`, height: `${kertas.tinggi - 0.2}mm`, page: `lembar-${kertas.nama}` });
+    return bungkus("bingkai-lembar", unsur);
+  }
+
+  function peta(isi, { kolom, baris, dipakai }) {
+    const kotak = isi.kotak.map((k) => `M${k.kiri} ${k.atas}H${k.kanan}V${k.bawah}H${k.kiri}z`).join("");
+    const besar = Math.min(isi.lebar / kolom.length, isi.tinggi / baris.length) * 0.4;
+    const rupa = { class: "peta-lembar", viewBox: `-9 -9 ${isi.lebar + 18} ${isi.tinggi + 18}`, role: "img", "font-size": besar };
+    const svg = buat("svg", { ...rupa, "aria-label": "Susunan lembar" }, buat("path", { d: kotak }));
+    for (const [c, b] of [...dipakai].map((letak) => letak.split(",").map(Number))) {
+      const [x, y] = [kolom[c], baris[b]];
+      const [width, height] = [(kolom[c + 1] ?? isi.lebar) - x, (baris[b + 1] ?? isi.tinggi) - y];
+      const tulisan = buat("text", { x: x + width / 2, y: y + height / 2 + besar / 3 }, nama(c, b));
+      svg.append(buat("rect", { x, y, width, height }), tulisan);
+    }
+    return svg;
+  }
+
+  function kepalaLembar(akar, gambarPeta) {
+    const kepala = cari(".lembar-tunggal .kepala-lembar").cloneNode(true);
+    if (akar) kepala.querySelector("h2").after(bungkus("cabang-lembar", `Cabang ${kalimat(akar)}`));
+    if (gambarPeta) kepala.append(gambarPeta);
+    return kepala;
+  }
+
+  function denganKepala(kertas, akar, berpeta) {
+    const tempat = bungkus("lembar", kepalaLembar(akar, berpeta && buat("svg", { class: "peta-lembar", viewBox: "0 0 60 24" })));
+    tempat.style.width = `${kertas.lebar}mm`;
+    cari("main").append(tempat);
+    const kepala = tempat.firstChild.offsetHeight * PX;
+    tempat.remove();
+    return { ...kertas, kepala };
+  }
+
+  // ------------------------------------------------------------------------------------------------------ pratinjau
+  function aturSkala(tempat, kertas, kolom) {
+    const lebar = (cari(".atur-cetak").offsetWidth - 12 * (kolom - 1)) / kolom;
+    if (lebar <= 0) return; // sedang dicetak
+    const k = Math.min(1, (lebar * PX) / kertas.lebar, kolom > 1 ? 1 : (innerHeight * PX) / kertas.tinggi);
+    tempat.style.gridTemplateColumns = `repeat(${kolom}, auto)`;
+    for (const { style, firstChild } of tempat.children) {
+      Object.assign(style, { width: `${(kertas.lebar * k) / PX}px`, height: `${(kertas.tinggi * k) / PX}px` });
+      if (firstChild) firstChild.style.transform = `scale(${k})`;
+    }
+  }
+
+  let pengamat = null;
+  function tampilkan(isi, r, kertas, akar) {
+    const tempat = bungkus("lembaran");
+    for (const baris of r.baris.keys()) {
+      for (const kolom of r.kolom.keys()) {
+        const pakai = r.dipakai.has(`${kolom},${baris}`);
+        tempat.append(pakai ? lembar(isi, r, kertas, [kolom, baris]) : bungkus("lembar-kosong"));
+      }
+    }
+    const semua = tempat.querySelectorAll(".lembar");
+    semua[0].prepend(kepalaLembar(akar, r.dipakai.size > 2 && peta(isi, r)));
+    semua[semua.length - 1].classList.add("lembar-terakhir");
+    cari(".lembaran")?.remove();
+    cari("main").append(tempat);
+    pengamat?.disconnect();
+    pengamat = new ResizeObserver(() => aturSkala(tempat, kertas, r.kolom.length));
+    pengamat.observe(cari(".atur-cetak"));
+    aturSkala(tempat, kertas, r.kolom.length);
+  }
+
+  // -------------------------------------------------------------------------------------------------------- pilihan
+  function isiPilihan(daftar, isi, nilai) {
+    daftar.replaceChildren(daftar.options[0], ...isi.map((satu) => new Option(...satu)));
+    daftar.value = isi.some(([, ada]) => ada === nilai) ? nilai : "";
+  }
+
+  function pilihKertas(elements, alamat) {
+    const { kertas, pKertas } = document.documentElement.dataset;
+    const [bawaan, arahBawaan] = (pKertas ?? kertas).split("-");
+    const jenis = alamat.get("kertas");
+    elements.kertas.value = Object.hasOwn(KERTAS, jenis) ? jenis : bawaan;
+    elements.arah.value = /^(tegak|lanskap)$/.test(alamat.get("arah")) ? alamat.get("arah") : arahBawaan;
+    const sisi = [...KERTAS[elements.kertas.value]];
+    const [lebar, tinggi] = elements.arah.value === "tegak" ? sisi : sisi.reverse();
+    return { lebar, tinggi, nama: `${elements.kertas.value}-${elements.arah.value}` };
+  }
+
+  function susun() {
+    const { elements } = cari(".atur-cetak");
+    const alamat = new URLSearchParams(location.hash.slice(1));
+    const kertas = pilihKertas(elements, alamat);
+    const gambar = cari(".lembar-tunggal svg.pohon");
+    const semua = [...gambar.querySelectorAll(".kotak")].map(bacaKotak);
+    const induk = new Set(semua.map(({ i }) => i));
+    const calon = semua.filter(({ n, i, id }) => id && i && induk.has(n));
+    isiPilihan(elements.cabang, calon.map((k) => [kalimat(k), k.id]), alamat.get("cabang"));
+    const akar = calon.find(({ id }) => id === elements.cabang.value);
+    const isi = isiGambar(gambar, semua, akar?.id);
+    isi.datar = sumbu(isi, "kiri", "kanan", isi.lebar);
+    isi.tegak = sumbu(isi, "atas", "bawah", isi.tinggi);
+    susunLembar(isi, kertas, akar, alamat.get("lebar"));
+  }
+
+  function susunLembar(isi, kertas, akar, nilai) {
+    const { elements } = cari(".atur-cetak");
+    const huruf = ({ skala }) => `${((HURUF * skala * 72) / 25.4).toLocaleString("id", { maximumFractionDigits: 1 })} pt`;
+    const bersambung = denganKepala(kertas, akar, true);
+    const cara = semuaCara(isi, bersambung);
+    const sebut = (r) => `${r.kolom.length} × ${r.baris.length} bersambung: ${r.dipakai.size} lembar, huruf ${huruf(r)}`;
+    isiPilihan(elements.lebar, cara.map((r) => [sebut(r), r.nama]), nilai);
+    const dipilih = cara.find((r) => r.nama === elements.lebar.value);
+    const sendiri = denganKepala(kertas, akar, false);
+    const muat = [(kertas.lebar - 2 * TEPI) / isi.lebar, (kertas.tinggi - 2 * TEPI - sendiri.kepala) / isi.tinggi];
+    const r = dipilih ?? { skala: Math.min(PX * 1.15, ...muat), kolom: [0], baris: [0], dipakai: new Set(["0,0"]) };
+    tampilkan(isi, r, dipilih ? bersambung : sendiri, akar);
+    const saran = r.skala < 0.17 ? " Sulit dibaca: pilih kertas yang lebih besar, arah lain, atau lembar bersambung." : "";
+    cari(".kabar-cetak").textContent = `${r.dipakai.size} lembar; huruf terkecil ${huruf(r)}.${saran}`;
+  }
+
+  function dipilih({ currentTarget: { elements } }) {
+    const nilai = ISIAN.map((isian) => [isian, elements[isian].value]).filter(([, isi]) => isi);
+    history.replaceState(null, "", `#${new URLSearchParams(nilai)}`);
+    try {
+      localStorage.setItem("pokin-kertas", `${elements.kertas.value}-${elements.arah.value}`);
+    } catch {
+      // peramban menolak mengingat
+    }
+    document.dispatchEvent(new Event("pokin:kertas"));
+    susun();
+  }
+
+  function mulai() {
+    const form = cari(".atur-cetak");
+    if (!form || !cari(".lembar-tunggal .kotak")) return;
+    form.hidden = false;
+    form.dataset.pTanpa = "hidden";
+    document.documentElement.dataset.pLembaran = "";
+    form.onchange = dipilih;
+    susun();
+  }
+
+  addEventListener("hashchange", mulai);
+  document.addEventListener("pokin:halaman", mulai);
+  mulai();
+}

@@ -1,0 +1,209 @@
+"""On paper, by a real browser: the sheet that was chosen, nothing cut, nothing of the screen, vectors only."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser import chromium, problems_of
+from tests.sites import seed_texts, site_files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+    from pypdf import PdfReader
+
+pytestmark = pytest.mark.browser
+SHEETS = {
+    "a4-tegak": (210, 297),
+    "a4-lanskap": (297, 210),
+    "f4-tegak": (215, 330),
+    "f4-lanskap": (330, 215),
+    "a3-tegak": (297, 420),
+    "a3-lanskap": (420, 297),
+}
+# For each box the sheets that show it whole, and what the sheets are: their names, and what their margins say.
+_SEEN = """() => {
+  const sumber = [...document.querySelectorAll(".lembar-tunggal .kotak")].map((kotak) => {
+    const [x, y] = kotak.getAttribute("transform").match(/-?[\\d.]+/g).map(Number);
+    const { width, height } = kotak.querySelector(".latar");
+    return { n: kotak.dataset.n, x, y, lebar: width.baseVal.value, tinggi: height.baseVal.value };
+  });
+  const lembar = [...document.querySelectorAll(".lembaran .lembar")].map((satu) => {
+    const bagian = satu.querySelector(".bagian");
+    const [x, y, lebar, tinggi] = bagian.getAttribute("viewBox").split(" ").map(Number);
+    const utuh = sumber.filter((k) => k.x >= x - 0.01 && k.y >= y - 0.01
+      && k.x + k.lebar <= x + lebar + 0.01 && k.y + k.tinggi <= y + tinggi + 0.01).map(({ n }) => n);
+    const disalin = new Set([...bagian.querySelectorAll(".kotak")].map((k) => k.dataset.n));
+    const teks = [...satu.querySelectorAll("svg > text")].map((t) => t.textContent);
+    return { utuh: utuh.filter((n) => disalin.has(n)), teks, skala: bagian.getAttribute("width") / lebar };
+  });
+  return { semua: sumber.map(({ n }) => n), lembar };
+}"""
+
+
+def _big_tree(branches: int = 6, groups: int = 7, leaves: int = 7) -> str:
+    """Write a tree of some 350 nodes whose branches differ in depth and length."""
+    lines = ["pokin: 1", "judul: Pohon Besar", "outcome [akar] Terwujudnya Hasil"]
+    for b in range(branches):
+        lines.append(f"  kondisi [k-{b}] Meningkatnya Kondisi Nomor {b} yang Diperlukan")
+        for g in range(groups - b % 3):
+            lines.append(f"    antara [k-{b}-{g}] Terselenggaranya Bagian {g} dari Kondisi {b}")
+            lines.append(f"      @indikator Persentase bagian {g} yang terselenggara sesuai standar" if g % 2 else "")
+            lines += [f"      operasional Terlaksananya Kegiatan {b}.{g}.{n}" for n in range(leaves + g % 4)]
+    return "\n".join(filter(None, lines)) + "\n"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("situs cetak")
+    for path, content in site_files({**seed_texts(), "besar.pokin": _big_tree()}).items():
+        target = root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    return root
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    opened = context.new_page()
+    problems = problems_of(opened)
+    yield opened
+    context.close()
+    assert problems == []
+
+
+def _printed(page: Page) -> PdfReader:
+    from pypdf import PdfReader
+
+    return PdfReader(BytesIO(page.pdf(prefer_css_page_size=True)))
+
+
+def _sizes(pdf: PdfReader) -> list[tuple[int, int]]:
+    """Give the sizes of the sheets in millimetres."""
+    boxes = [page.mediabox for page in pdf.pages]
+    return [(round(float(box.width) / 72 * 25.4), round(float(box.height) / 72 * 25.4)) for box in boxes]
+
+
+def _open(page: Page, folder: Path, path: str, state: str = "") -> None:
+    page.goto("about:blank")
+    page.goto((folder / path).as_uri() + state)
+
+
+@pytest.mark.parametrize("tree", ["kecamatan", "glenmore", "besar"])
+def test_every_box_is_whole_on_a_sheet_however_the_picture_is_cut(page: Page, folder: Path, tree: str) -> None:
+    tiled = 0
+    for sheet in ("a4-tegak", "f4-lanskap", "a3-tegak"):
+        paper, way = sheet.split("-")
+        _open(page, folder, f"{tree}/cetak.html", f"#kertas={paper}&arah={way}")
+        ways = page.locator("select[name=lebar] option").evaluate_all("all => all.map((o) => o.value)")
+        scale = 0.0
+        for width in ways[:6]:
+            page.locator("select[name=lebar]").select_option(width)
+            seen = page.evaluate(_SEEN)
+            assert set(seen["semua"]) == {n for one in seen["lembar"] for n in one["utuh"]}, (sheet, width)
+            if width:
+                tiled += 1
+                assert seen["lembar"][0]["skala"] > scale, "more sheets are for larger letters"
+                scale = seen["lembar"][0]["skala"]
+                names = [one["teks"][0] for one in seen["lembar"]]
+                assert names == sorted(set(names))
+                assert names[0] == "A1"
+    assert tiled > 3
+
+
+def test_tiles_print_as_vectors_on_sheets_of_the_chosen_paper(page: Page, folder: Path) -> None:
+    _open(page, folder, "besar/cetak.html", "#kertas=f4&arah=lanskap")
+    ways = page.locator("select[name=lebar] option").evaluate_all("all => all.map((o) => o.value)")
+    width = next(way for way in ways if way.split("x")[0] not in {"", "1"})
+    _open(page, folder, "besar/cetak.html", f"#kertas=f4&arah=lanskap&lebar={width}")
+    sheets = page.locator(".lembaran .lembar").count()
+    pdf = _printed(page)
+    assert sheets > 2
+    assert _sizes(pdf) == [SHEETS["f4-lanskap"]] * sheets
+    texts = [p.extract_text() for p in pdf.pages[:2]]
+    assert not any(p.images for p in pdf.pages[:2])
+    assert "sambung ke A2" in texts[0]
+    assert "A2" in texts[1]
+    assert "Pohon Besar" in texts[0]
+    assert {"A1", "A2"} <= set(page.locator(".lembar").first.locator(".peta-lembar text").all_text_contents())
+
+
+def test_a_branch_prints_alone_on_one_sheet(page: Page, folder: Path) -> None:
+    _open(page, folder, "kecamatan/cetak.html", "#kertas=a4&arah=tegak&cabang=pemdes")
+    pdf = _printed(page)
+    (text,) = (p.extract_text() for p in pdf.pages)
+    assert "Meningkatnya Penyelenggaraan" in text
+    assert "Trantibum" not in text
+    subpaths = page.locator(".lembar .garis").get_attribute("d") or ""
+    assert subpaths.count("M") >= 6, "the lines of the branch, to each of its six lower boxes"
+
+
+def test_the_chosen_sheet_is_kept_for_all_pages_and_in_the_address(page: Page, folder: Path) -> None:
+    _open(page, folder, "kecamatan/cetak.html")
+    page.get_by_label("F4").check()
+    page.get_by_label("Lanskap").check()
+    assert page.url.endswith("#kertas=f4&arah=lanskap")
+    _open(page, folder, "glenmore/tahap-5.html")
+    pdf = _printed(page)
+    assert set(_sizes(pdf)) == {SHEETS["f4-lanskap"]}
+    texts = [p.extract_text() for p in pdf.pages]
+    assert len(texts) > 1
+    for number, text in enumerate(texts, 1):
+        assert "Komponen" in text, "the head of the table is repeated"
+        assert f"{number} dari {len(texts)}" in text
+        assert "Renstra Kecamatan Glenmore" in text
+    assert "Langsung ke isi" not in texts[0]
+    assert "Semua pohon" not in texts[0]
+
+
+def test_the_front_page_of_a_tree_begins_with_its_picture(page: Page, folder: Path) -> None:
+    _open(page, folder, "kecamatan/index.html")
+    pdf = _printed(page)
+    assert _sizes(pdf)[:2] == [SHEETS["a4-lanskap"], SHEETS["a4-tegak"]]
+    first, second = (p.extract_text() for p in pdf.pages[:2])
+    assert "Pohon Kinerja Kecamatan" in first
+    assert "Penyelenggaraan" in first, "the boxes of the picture"
+    assert "Pohon sebagai daftar" in second
+
+
+def test_a_position_prints_as_its_agreement(page: Page, folder: Path) -> None:
+    _open(page, folder, "kecamatan/jabatan/kasi-trantibum.html")
+    assert not page.locator(".lembar-pk").first.is_visible()
+    page.get_by_role("link", name="Lihat lembar perjanjian").click()
+    assert page.locator(".lembar-pk").first.is_visible()
+    statement, annex = (p.extract_text() for p in _printed(page).pages)
+    assert "Pihak Kedua" in statement
+    assert "Persentase Gangguan" in annex
+    assert "Yang dipertanggungjawabkan" not in statement + annex
+
+
+def test_without_scripts_the_picture_prints_on_one_sheet(browser: Browser, folder: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((folder / "kecamatan/cetak.html").as_uri())
+    assert not page.locator(".atur-cetak").is_visible()
+    pdf = _printed(page)
+    assert _sizes(pdf) == [SHEETS["a4-tegak"]]
+    assert "Trantibum" in pdf.pages[0].extract_text()
+    context.close()
+
+
+def test_choosing_the_sheet_fits_a_narrow_screen(page: Page, folder: Path) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    _open(page, folder, "besar/cetak.html", "#kertas=a3&arah=lanskap")
+    page.locator("select[name=lebar]").select_option(index=2)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.goto((folder / "kecamatan/jabatan/pelaksana.html").as_uri() + "#lembar-perjanjian")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
