@@ -105,7 +105,9 @@ def pages() -> tuple[tuple[str, str], ...]:
 
 
 def resize(page: Page, size: tuple[int, int]) -> None:
+    """Give the window another size, and let the page's scripts hear of it."""
     page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
 def judged(page: Page) -> str:

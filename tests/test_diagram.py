@@ -39,7 +39,7 @@ ATTRIBUTES = {
     *("x", "y", "rx", "d", "fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linejoin"),
     *("font-family", "font-size", "font-weight", "letter-spacing", "text-anchor", "text-decoration"),
     *("textLength", "lengthAdjust"),
-    *("id", "data-rentang", "data-n", "data-i", "data-id", "data-pk", "data-unit", "data-dukung", "data-lipat"),
+    *("id", "data-rentang", "data-n", "data-i", "data-id", "data-pk", "data-unit", "data-dukung"),
 }
 HOSTILE = "<script>alert(1)</script> ]]> \\N \"kutip\" 'x' &amp; {{7*7}} <b>tebal</b> \x00\x1b\ud800\u202e"
 
@@ -435,14 +435,13 @@ def test_what_else_a_box_supports_and_its_partners_are_told() -> None:
 def test_scripts_learn_what_a_box_hangs_together_with() -> None:
     ties = Ties(pk=("camat", "kasi"), units=("Seksi A|B", "Seksi C"), supports=("lain",))
     picture = picture_of("outcome A\n  csf B")
-    svg = draw(replace(picture, boxes=(picture.boxes[0], replace(BOX, ties=ties)), anchor="gambar-pohon", folded=(1,)))
+    svg = draw(replace(picture, boxes=(picture.boxes[0], replace(BOX, ties=ties)), anchor="gambar-pohon"))
     first, second = (e.attrib for e in parse(svg) if (e.get("class") or "").startswith("kotak"))
     assert parse(svg).attrib["id"] == "gambar-pohon"
     facts = {name: value for name, value in second.items() if name.startswith("data-")}
     assert facts == {
         "data-n": "1",
         "data-i": "0",
-        "data-lipat": "",
         "data-id": "k1",
         "data-pk": "camat kasi",
         "data-unit": "Seksi A/B|Seksi C",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from pokin_dsl.edge.package import built_in_look
@@ -37,3 +39,35 @@ def test_scripts_lose_comments_and_keep_what_only_looks_like_one() -> None:
     assert b"`\n  /* shown */ ${a}`" in found["a.js"]
     assert b"/[/*]/" in found["a.js"]
     assert found["a.svg"] == b"<svg> <!-- kept --> </svg>"
+
+
+def test_no_script_nests_one_template_literal_within_another() -> None:
+    """What makes scripts lean takes blanks out of such a literal."""
+    scripts = {path.name: path.read_text("utf-8") for path in (ROOT / "site_templates" / "static").glob("*.js")}
+    assert _nested("`a ${b} ${c ? `x` : 1}`")
+    assert not _nested("`a ${b}`; f(`c`, '`${'); // `\nd = /[`]/;")
+    assert [name for name, script in scripts.items() if _nested(script)] == []
+
+
+_TOKEN = re.compile(
+    r"""//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'"""
+    r"""|(?<=[=(,:;!&|?\[\n])\s*/(?:\\.|\[(?:\\.|[^\]])*\]|[^/\\\[\n])+/|\\.|\$\{|[`{}]|.""",
+    re.DOTALL,
+)
+
+
+def _nested(script: str) -> bool:
+    within: list[str] = []
+    at = 0
+    while at < len(script):
+        inside = bool(within) and within[-1] == "`"
+        found = re.compile(r"\\.|\$\{|.", re.DOTALL).match(script, at) if inside else _TOKEN.match(script, at)
+        piece = found[0] if found else script[at]
+        if piece == "`" and not inside and "`" in within:
+            return True
+        if (piece == "`" and inside) or (piece == "}" and within and not inside):
+            within.pop()
+        elif piece == "`" or (piece == "${" and inside) or (piece == "{" and not inside):
+            within.append(piece)
+        at += len(piece)
+    return False

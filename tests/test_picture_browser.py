@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -126,6 +127,12 @@ def test_the_first_view_is_legible(page: Page, folder: Path) -> None:
     _open(page, folder, path="glenmore/index.html")
     assert _scale(page) >= 0.6
     assert page.locator(".kotak-outcome").first.evaluate(_INSIDE)
+    # All of Glenmore would be too small to read: the leaves are there for the asking.
+    assert page.get_by_role("combobox", name="Buka").input_value() == "4"
+    assert 10 < len(_seen(page)) < 51
+    assert page.locator("svg.pohon").evaluate(
+        "g => g.getBoundingClientRect().width <= g.closest('.gambar').clientWidth"
+    )
 
 
 _INSIDE = """k => {
@@ -222,7 +229,7 @@ def test_branches_fold_and_the_address_tells(page: Page, folder: Path) -> None:
     fold.click()
     assert _fold(page, "Buka cabang Meningkatnya Penyelenggaraan Pemerintahan Desa (6 kotak)").inner_text() == "+6"
     assert len(_seen(page)) == 16
-    assert _state(page) == "lipat:pemdes"
+    assert _state(page) == "tingkat:0;lipat:pemdes"
     folded = _fold(page, "Buka cabang Meningkatnya Penyelenggaraan").bounding_box()
     assert folded is not None
     assert folded["y"] == pytest.approx(foot, abs=1)  # what was clicked stays under the pointer
@@ -342,7 +349,7 @@ def test_everything_by_keyboard(page: Page, folder: Path) -> None:
         assert focused() == wanted
         assert page.locator(":focus").evaluate(_INSIDE)
     page.keyboard.press(" ")
-    assert _state(page) == "lipat:pemberdayaan"
+    assert _state(page) == "tingkat:0;lipat:pemberdayaan"
     page.keyboard.press(" ")
     page.keyboard.press("Tab")
     assert focused() == "Lipat cabang Meningkatnya Fasilitasi Pemberdayaan Masyarakat"
@@ -476,6 +483,10 @@ def test_the_browser_lays_out_as_python_does(page: Page, folder: Path) -> None:
         """pictures => {
           document.querySelector(".papan").outerHTML = pictures;
           document.dispatchEvent(new Event("pokin:halaman"));
+          for (const levels of document.querySelectorAll("[data-alat=tingkat]")) {
+            levels.append(new Option("semua, ditata di sini", "99", true, true));
+            levels.dispatchEvent(new Event("change", { bubbles: true }));
+          }
         }""",
         pictures,
     )
@@ -492,17 +503,10 @@ def test_the_browser_lays_out_as_python_does(page: Page, folder: Path) -> None:
 
 def test_the_browser_draws_lines_as_python_does(page: Page, folder: Path) -> None:
     for tree in ("kecamatan", "glenmore", "dukung"):
-        _open(page, folder, path=f"{tree}/index.html")
-        drawn = page.locator(".garis").get_attribute("d")
-        leaf = page.locator(".kotak").last
-        leaf.evaluate("k => k.setAttribute('data-lipat', '')")  # a leaf has nothing to fold: all is laid out again
-        page.evaluate(
-            """() => {
-              document.querySelector("svg.pohon").removeAttribute("data-tata");
-              document.dispatchEvent(new Event("pokin:halaman"));
-            }"""
-        )
-        assert page.locator(".garis").get_attribute("d") == drawn
+        drawn = re.search(r'class="garis"[^>]* d="([^"]+)"', (folder / tree / "index.html").read_text("utf-8"))
+        _open(page, folder, "tingkat:99", path=f"{tree}/index.html")
+        assert drawn
+        assert page.locator(".garis").get_attribute("d") == drawn[1]
 
 
 def _random_tree(chance: random.Random, count: int) -> tuple[Children, list[tuple[int, int]]]:
@@ -514,17 +518,17 @@ def _random_tree(chance: random.Random, count: int) -> tuple[Children, list[tupl
 
 
 def _board(children: Children, sizes: Sequence[tuple[int, int]]) -> str:
-    """Give a picture with all its boxes in one place; the mark on a leaf has the browser lay it out itself."""
+    """Give a picture with all its boxes in one place, and a choice of levels, so that the browser lays it out."""
     parents = {child: parent for parent, below in enumerate(children) for child in below}
-    leaf = max(box for box, below in enumerate(children) if not below)
     boxes = "".join(
         f'<a href="#" class="kotak kotak-antara" transform="translate(0 0)" data-n="{n}" data-id="b-{n}"'
         + (f' data-i="{parents[n]}"' if n in parents else "")
-        + (' data-lipat=""' if n == leaf else "")
         + f'><rect class="latar" width="{width}" height="{height}"/></a>'
         for n, (width, height) in enumerate(sizes)
     )
     return (
-        '<div class="papan"><div class="alat-gambar" hidden><span class="skala"></span></div><div class="gulir gambar">'
+        '<div class="papan"><div class="alat-gambar" hidden><span class="skala"></span>'
+        '<select data-alat="tingkat"></select><select data-alat="sorot"><option></option></select></div>'
+        '<div class="gulir gambar">'
         f'<div class="kanvas"><svg class="pohon" width="9" height="9" data-rentang="1">{boxes}</svg></div></div></div>'
     )

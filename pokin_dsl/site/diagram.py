@@ -59,7 +59,7 @@ class Picture:
 
     `name` is unique within a batch and made of [a-z0-9_]. A link is the index of a parent and the
     index of its child; each box is the child of at most one. `anchor` is the id of the picture in its page, empty for
-    none. The boxes `folded` start collapsed on a screen, where a script can expand them.
+    none.
     """
 
     name: str
@@ -67,4 +67,3 @@ class Picture:
     boxes: tuple[Box, ...]
     links: tuple[tuple[int, int], ...]
     anchor: str = ""
-    folded: tuple[int, ...] = ()

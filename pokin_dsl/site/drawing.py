@@ -19,7 +19,7 @@ What a script may want to know of the picture and of its boxes is data:
 - of the picture, on the tree's own page `id="gambar-pohon"`; `data-rentang`, the depth (the top is 0) from which
   children hang in a column below their parent
 - `data-n` the index of a box in the picture, `data-i` that of its parent (not at the top), `data-id` the id of what it
-  shows (not in "lagi"), `data-lipat` on boxes that start collapsed
+  shows (not in "lagi")
 - `data-pk` ids of its holders, `data-unit` its sections with `|` between them (who has none belongs to those of the box
   above), `data-dukung` ids of what it supports in other branches
 
@@ -98,11 +98,9 @@ def _plan(picture: Picture, layout: Layout | None, drawn: Sequence[Drawn]) -> Pl
 def _facts(picture: Picture) -> list[str]:
     """Write down what scripts ask of each box."""
     parents = {child: parent for parent, child in picture.links}
-    folded = set(picture.folded)
     return [
         f' data-n="{index}"'
         + (f' data-i="{parents[index]}"' if index in parents else "")
-        + (' data-lipat=""' if index in folded else "")
         + (_ties(box) if box.level != "lagi" else "")
         for index, box in enumerate(picture.boxes)
     ]

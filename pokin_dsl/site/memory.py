@@ -103,7 +103,7 @@ def read_layout(content: bytes) -> Layout | None:
 
 def _picture(picture: Picture) -> tuple[object, ...]:
     boxes = tuple(map(_FIELDS, picture.boxes))
-    return picture.name, picture.title, boxes, picture.links, picture.anchor, picture.folded
+    return picture.name, picture.title, boxes, picture.links, picture.anchor
 
 
 def _digest(kind: bytes, surroundings: bytes, value: object) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from pokin_dsl.model.query import rantai, semua_pemegang
@@ -55,19 +54,7 @@ def overview(lookups: Lookups) -> Picture:
             above = lookups.peta.induk.get(simpul.id)
             at[simpul.id] = draft.add(simpul, at[above.id] if above else None)
     picture = draft.picture(overview_name(lookups), f"Pohon kinerja: {lookups.pohon.judul}")
-    return replace(picture, anchor=ANCHOR, folded=_folded(picture) if nodes else ())
-
-
-def _folded(picture: Picture) -> tuple[int, ...]:
-    """Give the boxes that start collapsed, so that of a large tree as many whole levels are seen as can be taken in."""
-    depth = [0] * len(picture.boxes)
-    for parent, child in picture.links:
-        depth[child] = depth[parent] + 1
-    if len(depth) <= MOST_BOXES:
-        return ()
-    seen = accumulate(depth.count(level) for level in range(max(depth) + 1))
-    last = max(1, sum(number <= MOST_BOXES for number in seen) - 1)
-    return tuple(sorted({parent for parent, _ in picture.links if depth[parent] == last}))
+    return replace(picture, anchor=ANCHOR)
 
 
 def _add_upper_levels(draft: _Draft) -> None:

@@ -90,9 +90,7 @@ def unheard(stage: str, done: int, of: int) -> None:
     """Tell nobody."""
 
 
-def finish(
-    site: Site, press: Press, start_drawing: StartDrawing = nobody, told: Told = unheard
-) -> dict[str, bytes]:
+def finish(site: Site, press: Press, start_drawing: StartDrawing = nobody, told: Told = unheard) -> dict[str, bytes]:
     """Make all files of a site; an engine, where one is asked, lays out pictures beside the rendering of the pages."""
     files, drafts = _recalled(site, press, told)
     layouts, asked = _layouts([picture for draft in drafts for picture in draft.pictures], press)

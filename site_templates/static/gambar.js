@@ -11,6 +11,8 @@
   const [LORONG, ANTARBARIS, ANTARKOTAK, LEKUK, REL, TEPI, SUDUT] = [18, 30, 14, 20, 9, 3, 6]; // seperti di site/plan.py
   const TERBACA = 0.6; // pada skala yang lebih kecil hurufnya tidak terbaca
   const BINGKAI = 30; // tepi kanvas dan garis bingkai: tidak tersedia bagi gambar
+  const SEMPIT = 600; // bingkai telepon: bentuknya sendiri yang menentukan dari tingkat berapa cabang menggantung
+  const SEKALI = 120; // kotak yang terbuka pada pandangan pertama
   const BANYAK = 200; // di atas ini perpindahan kotak tidak digerakkan
 
   const semuaPapan = new WeakMap(); // unsur .papan -> papan (p); kotaknya k
@@ -120,11 +122,11 @@
     });
   }
 
-  function tataTerbaik(akar, daftar) {
+  function tataTerbaik(akar, daftar, [datar, tegak] = [16, 10]) {
     const mulai = new Set(daftar.filter((k) => k.muda.length > 1 && beranak(k.muda)).map((k) => k.dalam + 1));
-    const luas = ({ lebar, tinggi }) => Math.max(lebar * 10, tinggi * 16);
+    const luas = ({ lebar, tinggi }) => Math.max(lebar * tegak, tinggi * datar);
     const hasil = [...mulai, Math.max(0, ...mulai) + 1].sort((a, b) => a - b).map((rentang) => tata(akar, rentang));
-    return hasil.reduce((a, b) => (luas(b) < luas(a) ? b : a)).rentang;
+    return hasil.reduce((a, b) => (luas(b) < luas(a) ? b : a));
   }
 
   // Seperti site/drawing.py: rel bagi kolom, siku bagi baris; garis yang berimpit mendapat lajurnya sendiri.
@@ -186,9 +188,9 @@
     const [x, y] = el.getAttribute("transform").match(/-?[\d.]+/g).map(Number);
     const latar = el.querySelector(".latar");
     const ukuran = (nama) => Number(latar.getAttribute(nama)) + 2 * Number(latar.getAttribute("x")); // x < 0: garis tebal
-    const { id = "", pk = "", unit, dukung = "", lipat } = el.dataset;
+    const { id = "", pk = "", unit, dukung = "" } = el.dataset;
     return {
-      ...{ el, n, id, asli: [x, y], anak: [], isi: 0, lipat: lipat !== undefined, unit: unit?.split("|") },
+      ...{ el, n, id, asli: [x, y], anak: [], isi: 0, unit: unit?.split("|") },
       ...{ lebar: ukuran("width"), tinggi: ukuran("height"), pk: pk.match(/\S+/g) ?? [], dukung: dukung.match(/\S+/g) ?? [] },
       jenjang: /kotak-(?!fokus)(\w+)/.exec(el.getAttribute("class"))?.[1],
       nama: rapi(el.querySelector(".nama, .lagi")?.textContent ?? ""),
@@ -204,8 +206,7 @@
   }
 
   // -------------------------------------------------------------------------------------------------------- keadaan
-  // tingkat: "" seperti semula, "0" semua terbuka, "n" hanya n tingkat; beda: id yang dilipat atau dibuka menyimpang
-  // dari itu; skala: "" menurut layar, "muat", atau persen; pusat: titik gambar di tengah bingkai.
+  // tingkat: "0" semua terbuka, "n" hanya n tingkat; beda: id yang dilipat atau dibuka menyimpang dari itu; skala: "" menurut layar, "muat", atau persen; pusat: titik gambar di tengah bingkai.
 
   const beralamat = () => location.hash.startsWith("#gambar=");
 
@@ -228,11 +229,13 @@
   }
 
   function alamat(p) {
-    const { beda, skala, ...lain } = p.keadaan;
+    const { beda, skala, tingkat, ...lain } = p.keadaan;
     const menyimpang = [...beda].map((id) => p.perId.get(id)).filter(Boolean);
     const id = (tutup) => menyimpang.filter((k) => dasarTutup(p, k) === tutup).map((k) => k.id);
     const pusat = Number(skala) ? titik(p).map(Math.round) : "";
-    const isi = Object.entries({ ...lain, lipat: id(false), buka: id(true), skala, pusat });
+    // Tingkat bawaan bergantung pada layar, jadi yang menyimpang daripadanya menyebutnya juga.
+    const dasar = tingkat !== p.bawaan || menyimpang.length ? tingkat : "";
+    const isi = Object.entries({ tingkat: dasar, ...lain, lipat: id(false), buka: id(true), skala, pusat });
     const bagian = isi.map(([nama, nilai]) => [nama, [nilai].flat().map(encodeURIComponent).join(",")]);
     return bagian.filter(([, nilai]) => nilai).map(([nama, nilai]) => `${nama}:${nilai}`).join(";");
   }
@@ -253,7 +256,7 @@
     p.menunggu = setTimeout(catat, 250, p);
   }
 
-  const dasarTutup = ({ keadaan: { tingkat } }, k) => (tingkat ? tingkat > 0 && k.dalam >= tingkat - 1 : k.lipat);
+  const dasarTutup = ({ keadaan: { tingkat } }, k) => tingkat > 0 && k.dalam >= tingkat - 1;
   const tertutup = (p, k) => k.anak.length > 0 && dasarTutup(p, k) !== p.keadaan.beda.has(k.id);
   const wakil = (p, k) => [k, ...k.atas].find((lain) => p.tampak.has(lain));
 
@@ -297,18 +300,36 @@
     gerakkan(p, semula);
   }
 
+  const akarDari = (p, tampak) => p.akar.filter((k) => tampak.has(k));
+
+  // Dipilih menurut dasarnya saja: melipat satu cabang tidak memindahkan kotak-kotak lain dari baris ke kolom.
+  function dasarnya(p) {
+    const dasar = pilihTampak(p, (k) => dasarTutup(p, k) && k.id !== p.keadaan.fokus);
+    const [lebar] = ruang(p);
+    return tataTerbaik(akarDari(p, dasar), [...dasar], lebar < SEMPIT ? ruang(p) : undefined);
+  }
+
+  // Sampai tingkat berapa gambar terbaca pada layar ini; selebihnya dibuka pembaca sendiri.
+  function tingkatAwal(p) {
+    const fokus = p.kotak.find((k) => k.el.matches(".kotak-fokus"));
+    const [sedikit, banyak] = [(fokus?.dalam ?? 0) + 2, Math.max(...p.kotak.map((k) => k.dalam)) + 1];
+    const [lebar, tinggi] = ruang(p);
+    for (let n = banyak; n > sedikit; n -= 1) {
+      p.keadaan.tingkat = n === banyak ? "0" : `${n}`;
+      if (p.kotak.filter((k) => k.dalam < n).length > SEKALI) continue;
+      const rancangan = dasarnya(p);
+      const s = Math.min(1, lebar / rancangan.lebar);
+      if (s >= TERBACA && rancangan.tinggi * s <= 2 * tinggi) return p.keadaan.tingkat;
+    }
+    return sedikit < banyak ? `${sedikit}` : "0";
+  }
+
   function tataUlang(p) {
     const { fokus, tingkat } = p.keadaan;
-    const akar = (tampak) => p.akar.filter((k) => tampak.has(k));
-    const utuh = !p.perId.has(fokus) && !(tingkat > 0 || (tingkat === "" && p.kotak.some((k) => k.lipat)));
-    let { rentang } = p.asli;
-    if (!utuh) {
-      // Dipilih menurut dasarnya saja: melipat satu cabang tidak memindahkan kotak-kotak lain dari baris ke kolom.
-      const dasar = pilihTampak(p, (k) => dasarTutup(p, k) && k.id !== fokus);
-      rentang = tataTerbaik(akar(dasar), [...dasar]);
-    }
+    const utuh = !p.perId.has(fokus) && !(tingkat > 0) && ruang(p)[0] >= SEMPIT;
+    const { rentang } = utuh ? p.asli : dasarnya(p);
     p.tampak = pilihTampak(p, (k) => tertutup(p, k));
-    Object.assign(p, tata(akar(p.tampak), rentang));
+    Object.assign(p, tata(akarDari(p, p.tampak), rentang));
     p.d = garis([...p.tampak]);
     if (!utuh || p.tampak.size < p.kotak.length) return;
     Object.assign(p, p.asli);
@@ -351,7 +372,7 @@
 
   function tombolLipat(p, k) {
     const tutup = tertutup(p, k);
-    const kata = `${tutup ? "Buka" : "Lipat"} cabang ${k.nama}${tutup ? ` (${k.isi} kotak)` : ""}`;
+    const kata = tutup ? `Buka cabang ${k.nama} (${k.isi} kotak)` : `Lipat cabang ${k.nama}`;
     k.tombol = p.tombol.get(k.id) ?? unsur("button", { type: "button", "data-alat": "lipat" });
     p.tombol.set(k.id, k.tombol);
     p.dari.set(k.tombol, k);
@@ -698,8 +719,7 @@
     const nama = (n) => jenjangDi(n - 1).map((jenis) => p.jenjang.get(jenis).replace(/ \(.*/, "")).join(", ");
     const tingkat = Math.max(...p.kotak.map((k) => k.dalam));
     const sampai = Array.from({ length: Math.max(0, tingkat - 1) }, (_, n) => opsi(n + 2, `sampai tingkat ${n + 2}: ${nama(n + 2)}`));
-    const semula = p.kotak.some((k) => k.lipat) ? [opsi("", "secukupnya"), opsi(0, "semua cabang")] : [opsi("", "semua cabang")];
-    p.alat("tingkat").replaceChildren(...semula, ...sampai);
+    p.alat("tingkat").replaceChildren(opsi(0, "semua cabang"), ...sampai);
     p.alat("tingkat").value = p.keadaan.tingkat;
     const kelompok = (label, jenis, isi) => unsur("optgroup", { label }, ...isi.map((n) => opsi(`${jenis}.${n}`, namaSorot(p, `${jenis}.${n}`))));
     const unit = new Set(p.kotak.flatMap((k) => k.unit));
@@ -726,6 +746,12 @@
     return p;
   }
 
+  function terapkanBawaan(p) {
+    const { tingkat } = p.keadaan;
+    p.bawaan ??= p.perId.size ? tingkatAwal(p) : "0";
+    p.keadaan.tingkat = tingkat || p.bawaan;
+  }
+
   function siapkan(el, utama) {
     const svg = el.querySelector("svg.pohon");
     if (!svg?.querySelector(".kotak")) return;
@@ -740,6 +766,7 @@
     atur(p.alat("penuh"), "aria-pressed", penuh(p));
     const gulir = [bingkai.scrollLeft, bingkai.scrollTop];
     if (!svg.hasAttribute("data-tata")) baca(p);
+    terapkanBawaan(p);
     p.aktif = p.perId.get(p.aktif?.id) ?? p.kotak.find((k) => k.el.matches(".kotak-fokus")) ?? p.kotak[0];
     p.tampak = p.tunjuk = null;
     isiPilihan(p);
@@ -799,6 +826,7 @@
     for (const p of hidup()) {
       if (!p.utama || !beralamat()) continue;
       p.keadaan = bacaAlamat(true);
+      terapkanBawaan(p);
       isiPilihan(p);
       susun(p);
       datangi(p);
