@@ -49,7 +49,7 @@
   const lagi = unsur("button", { type: "button", class: "cari-lagi", hidden: "" });
   const kotak = unsur(
     "dialog",
-    { class: "cari", "aria-labelledby": "cari-judul" },
+    { class: "cari", "aria-labelledby": "cari-judul", "data-p-naskah": "" },
     unsur("label", { id: "cari-judul", for: "cari-kata" }, "Cari"),
     unsur("div", { class: "cari-atas" }, medan, tutup),
     unsur("div", { class: "cari-keterangan" }, unsur("div", { id: "cari-kabar", role: "status" }, kabar, maksud), pemuatan, pilihan),

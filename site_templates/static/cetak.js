@@ -256,6 +256,7 @@
   let pengamat = null;
   function tampilkan(isi, r, kertas, akar) {
     const tempat = bungkus("lembaran");
+    tempat.dataset.pNaskah = "";
     for (const baris of r.baris.keys()) {
       for (const kolom of r.kolom.keys()) {
         const pakai = r.dipakai.has(`${kolom},${baris}`);
@@ -275,7 +276,9 @@
 
   // -------------------------------------------------------------------------------------------------------- pilihan
   function isiPilihan(daftar, isi, nilai) {
-    daftar.replaceChildren(daftar.options[0], ...isi.map((satu) => new Option(...satu)));
+    const pilihan = isi.map((satu) => new Option(...satu));
+    for (const satu of pilihan) satu.dataset.pNaskah = "";
+    daftar.replaceChildren(daftar.options[0], ...pilihan);
     daftar.value = isi.some(([, ada]) => ada === nilai) ? nilai : "";
   }
 
@@ -336,7 +339,7 @@
 
   function mulai() {
     const form = cari(".atur-cetak");
-    if (!form || !cari(".lembar-tunggal .kotak")) return;
+    if (!form || !cari(".lembar-tunggal .kotak")) return cari(".lembaran")?.remove(); // di pratinjau gambarnya dapat hilang
     form.hidden = false;
     form.dataset.pTanpa = "hidden";
     document.documentElement.dataset.pLembaran = "";

@@ -22,20 +22,21 @@
 
   const anggota = (kelompok) => [...kelompok.rows].filter((baris) => !baris.classList.contains("kelompok"));
 
-  // Urutan semula diingat pada simpulnya sendiri, jadi tetap benar sesudah diurutkan berkali-kali.
-  const semula = new WeakMap();
-  function ingat(simpul) {
-    simpul.forEach((satu, ke) => semula.has(satu) || semula.set(satu, ke));
+  // Urutan semula, dicatat ketika halaman datang: tetap benar sesudah diurutkan berkali-kali.
+  let semula = new WeakMap();
+  function ingatUrutan(tabel) {
+    semula = new WeakMap();
+    for (const simpul of [[...tabel.tBodies], ...[...tabel.tBodies].map(anggota)]) {
+      for (const [ke, satu] of simpul.entries()) semula.set(satu, ke);
+    }
   }
 
   function urutkan(tabel, menurut) {
     const kelompok = [...tabel.tBodies];
-    ingat(kelompok);
     const ukuran = UKURAN[menurut];
     const terdepan = new Map();
     for (const satu of kelompok) {
       const baris = anggota(satu);
-      ingat(baris);
       const nilai = new Map(baris.map((b) => [b, ukuran?.(b)]));
       baris.sort((a, b) => (ukuran && beda(nilai.get(a), nilai.get(b))) || semula.get(a) - semula.get(b));
       satu.append(...baris);
@@ -71,15 +72,17 @@
     const tabel = document.querySelector(".tabel-portal");
     if (!alat || !tabel) return;
     const [masukan, pilihan, kabar] = alat.querySelectorAll("input, select, p");
+    ingatUrutan(tabel);
     alat.dataset.pTanpa = "hidden";
     alat.hidden = false;
     masukan.oninput = () => {
       const kata = rata(masukan.value).split(/\s+/).filter(Boolean);
       const [tampak, semua] = saring(tabel, kata).map((n) => n.toLocaleString("id"));
-      kabar.textContent = kata.length ? (tampak === "0" ? "Tidak ada pohon yang cocok." : `${tampak} dari ${semua} pohon`) : "";
+      const teks = kata.length ? (tampak === "0" ? "Tidak ada pohon yang cocok." : `${tampak} dari ${semua} pohon`) : "";
+      if (kabar.textContent !== teks) kabar.textContent = teks;
     };
     pilihan.onchange = () => urutkan(tabel, pilihan.value);
-    pilihan.onchange();
+    if (pilihan.value) pilihan.onchange();
     masukan.oninput();
   }
 

@@ -2,7 +2,7 @@
 // Sumber yang panjang: hanya baris yang dituju temuan yang mempunyai jangkar. Alamat baris lain (#L120, #F2-L7) dicari
 // di sini: kelompok barisnya menurut nomor pertamanya, lalu barisnya di dalam teks kelompok itu.
 {
-  function tujuBaris() {
+  function tujuBaris({ type } = {}) {
     const [jangkar, awalan, nomor] = location.hash.slice(1).match(/^((?:F\d+-)?L)(\d+)$/) ?? [];
     if (!nomor || document.getElementById(jangkar)) return;
     const mulai = (kelompok) => Number(kelompok.dataset.baris.slice(awalan.length));
@@ -11,8 +11,17 @@
     if (!baris) return;
     const tanda = document.createElement("mark");
     tanda.id = jangkar;
+    tanda.dataset.pNaskah = "";
     baris.surroundContents(tanda);
-    tanda.scrollIntoView();
+    if (type !== "pokin:halaman") tanda.scrollIntoView();
+  }
+
+  function hapusTanda() {
+    for (const tanda of document.querySelectorAll("mark[data-p-naskah]")) {
+      const isi = tanda.parentNode;
+      tanda.replaceWith(...tanda.childNodes);
+      isi.normalize();
+    }
   }
 
   // Isi baris ke-n (dari nol) selalu berada dalam satu simpul teks; temuan yang disisipkan bukan baris.
@@ -39,5 +48,6 @@
 
   tujuBaris();
   addEventListener("hashchange", tujuBaris);
+  document.addEventListener("pokin:akan-tukar", hapusTanda);
   document.addEventListener("pokin:halaman", tujuBaris);
 }

@@ -16,6 +16,7 @@
   const isian = (type, sifat) => unsur("input", { type, autocomplete: "off", ...sifat });
   const tombol = (teks, onclick) => unsur("button", { type: "button", className: "tombol-tabel", onclick }, teks);
   const label = (teks, ...anak) => unsur("label", {}, unsur("span", {}, teks), ...anak);
+  const tulis = (tempat, teks) => tempat.textContent === teks || (tempat.textContent = teks);
   const rapikan = (teks) => teks.replace(/\s+/g, " ").trim();
   const titik = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, ".");
 
@@ -76,7 +77,8 @@
     hasil = unsur("p", {});
     cari = isian("search", { oninput: () => this.ubah({ cari: this.cari.value }) });
     hapus = tombol("Hapus saringan", () => this.mulaiDari({ urut: "", cari: "" }));
-    saringan = unsur("details", {}, unsur("summary", {}, "Saring dan urutkan"));
+    bidang = unsur("div", {}, label("Cari dalam tabel", this.cari));
+    saringan = unsur("details", {}, unsur("summary", {}, "Saring dan urutkan"), this.bidang);
 
     constructor(nama) {
       this.nama = nama;
@@ -85,6 +87,7 @@
       const salin = tombol("Salin tabel", () => this.salin());
       const bawah = unsur("div", {}, this.kabar, this.hapus, salin, tombol("Unduh CSV", () => this.unduh()));
       this.alat.append(this.saringan, bawah, this.hasil);
+      this.alat.dataset.pNaskah = "";
     }
 
     pasang(tabel) {
@@ -98,7 +101,8 @@
       this.bacaBaris();
       for (const [n, th] of this.kepala.entries()) this.pasangTombol(th, this.kolom[n]);
       this.susunIsian();
-      (tabel.closest(".gulir") ?? tabel).before(this.alat);
+      const tempat = tabel.closest(".gulir") ?? tabel;
+      if (tempat.previousElementSibling !== this.alat) tempat.before(this.alat);
       this.terapkan();
     }
 
@@ -114,36 +118,51 @@
           a.sisa -= 1;
           return a.sel;
         });
-        return { tr, sel, jenjang: tr.className.replace("baris-", ""), salinan: [] };
+        return { tr, sel, asal: [...tr.cells], jenjang: tr.className.replace("baris-", ""), salinan: [] };
       });
       this.tampil = this.baris;
     }
 
+    // Baris dan selnya lagi seperti datangnya: pratinjau menyamakannya dengan yang baru, dan hanya yang berubah berkilat.
+    kembalikan() {
+      if (!this.diubah || !this.tabel.isConnected) return;
+      if (this.merentang) for (const { tr, asal } of this.baris) tr.replaceChildren(...asal);
+      this.tabel.tBodies[0].replaceChildren(...this.baris.map((b) => b.tr));
+    }
+
     pasangTombol(th, { kunci, teks }) {
       const lanjut = { [kunci]: `${kunci},-`, [`${kunci},-`]: "" };
-      const urut = tombol("", () => this.ubah({ urut: lanjut[this.keadaan.urut] ?? kunci }));
-      urut.className = "urut";
-      urut.title = `Urutkan menurut ${teks}`;
-      urut.replaceChildren(...th.childNodes);
+      const lama = th.querySelector(".urut");
+      const urut = lama ?? tombol("");
+      const onclick = () => this.ubah({ urut: lanjut[this.keadaan.urut] ?? kunci });
+      Object.assign(urut, { className: "urut", title: `Urutkan menurut ${teks}`, onclick });
+      urut.dataset.pNaskah = "bungkus";
+      th.dataset.pTanpa = "aria-sort";
+      if (lama) return;
+      urut.append(...th.childNodes);
       th.append(urut);
     }
 
     // ---- Isian di atas tabel
 
-    susunIsian() {
+    // Yang tidak berganti dibiarkan, sebab pembaca mungkin sedang memakainya.
+    susunIsian(semuanya) {
       const jenjang = this.jenjang.filter(([kunci]) => this.baris.some((b) => b.jenjang === kunci));
-      const semua = [label("Cari dalam tabel", this.cari), ...this.pilihan("jenjang", "Jenjang", jenjang)];
+      const semua = this.pilihan("jenjang", "Jenjang", jenjang);
       for (const [n, { saring, kunci, teks }] of this.kolom.entries()) {
         if (saring === "") semua.push(...this.pilihan(kunci, teks, this.nilaiKolom(n)));
       }
       const urutan = this.kolom.flatMap(({ kunci, teks }) => [[kunci, `${teks}, naik`], [`${kunci},-`, `${teks}, turun`]]);
       const [urut] = this.pilihan("urut", "Urutan", urutan, "Menurut pohon");
       urut.className = "urut-sempit"; // kepala tabel tersembunyi pada telepon
-      const isi = unsur("div", {}, ...semua, urut, ...this.centangTanda(), ...this.centangTahun());
-      const fokus = document.activeElement;
-      this.saringan.replaceChildren(this.saringan.firstChild, isi);
+      semua.push(urut, ...this.centangTanda(), ...this.centangTahun());
+      const lama = [...this.bidang.children].slice(1);
       this.cari.value = this.keadaan.cari;
-      if (fokus === this.cari) fokus.focus();
+      if (!semuanya && lama.length === semua.length && lama.every((l, n) => l.isEqualNode(semua[n]))) return;
+      const fokus = lama.findIndex((l) => l.contains(document.activeElement));
+      for (const l of lama) l.remove();
+      this.bidang.append(...semua);
+      semua[fokus]?.querySelector("select, input").focus();
     }
 
     nilaiKolom(n) {
@@ -157,7 +176,6 @@
       const daftar = unsur("select", { autocomplete: "off", onchange: () => this.ubah({ [kunci]: daftar.value }) });
       daftar.append(...[["", semua], ...isi].map(([nilai, nama]) => new Option(nama, nilai)));
       daftar.value = this.keadaan[kunci] ?? "";
-      if (kunci === "urut") this.daftarUrut = daftar;
       return [label(teks, daftar)];
     }
 
@@ -192,7 +210,7 @@
     mulaiDari(keadaan) {
       this.keadaan = {};
       this.ubah(keadaan);
-      this.susunIsian();
+      this.susunIsian(true);
     }
 
     ubah(sebagian) {
@@ -211,10 +229,10 @@
         if (kunci === this.kolom[n].kunci) th.setAttribute("aria-sort", turun ? "descending" : "ascending");
         else th.removeAttribute("aria-sort");
       }
-      this.daftarUrut.value = this.keadaan.urut;
+      this.bidang.querySelector(".urut-sempit select").value = this.keadaan.urut;
       this.hapus.hidden = !this.menyaring();
-      this.kabar.textContent = `Menampilkan ${titik(tampil.length)} dari ${titik(this.baris.length)} ${this.tabel.dataset.hitung}`;
-      this.hasil.textContent = tampil.length ? "" : "Tidak ada yang cocok dengan saringan.";
+      tulis(this.kabar, `Menampilkan ${titik(tampil.length)} dari ${titik(this.baris.length)} ${this.tabel.dataset.hitung}`);
+      tulis(this.hasil, tampil.length ? "" : "Tidak ada yang cocok dengan saringan.");
     }
 
     penyaring() {
@@ -343,14 +361,17 @@
   }
 
   function pasangSemua() {
+    for (const tombol of document.querySelectorAll("table:not([data-tabel]) .urut")) tombol.replaceWith(...tombol.childNodes);
     for (const tabel of document.querySelectorAll("table[data-tabel]")) {
       const nama = tabel.dataset.tabel;
       if (!terpasang.has(nama)) terpasang.set(nama, new Tabel(nama));
       terpasang.get(nama).pasang(tabel);
     }
+    for (const { alat, tabel } of terpasang.values()) if (!tabel.isConnected) alat.remove();
   }
 
   pasangSemua();
+  document.addEventListener("pokin:akan-tukar", () => terpasang.forEach((tabel) => tabel.kembalikan()));
   document.addEventListener("pokin:halaman", pasangSemua);
   addEventListener("hashchange", () => {
     for (const [nama, tabel] of terpasang) {

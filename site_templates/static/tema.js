@@ -30,11 +30,11 @@
     const kini = Object.hasOwn(RUPA, pilihan ?? "") ? pilihan : "sistem";
     const [media, skema] = RUPA[kini];
     const lembar = lembarGelap();
-    if (lembar) lembar.media = media || mediaAsal;
+    if (lembar && lembar.media !== (media || mediaAsal)) lembar.media = media || mediaAsal;
     if (kini === "gelap" && lembar && !lembar.sheet) tungguLembar(lembar);
     document.querySelector('meta[name="color-scheme"]')?.setAttribute("content", skema);
     akar.style.colorScheme = skema;
-    akar.dataset.tema = kini;
+    akar.dataset.pTema = kini;
     tandaiPilihan();
   }
 
@@ -46,12 +46,12 @@
   }
 
   function tandaiPilihan() {
-    for (const tombol of document.querySelectorAll(".pilih-tema input")) tombol.checked = tombol.value === akar.dataset.tema;
+    for (const tombol of document.querySelectorAll(".pilih-tema input")) tombol.checked = tombol.value === akar.dataset.pTema;
   }
 
   terapkan(diingat());
   document.addEventListener("DOMContentLoaded", tandaiPilihan);
-  document.addEventListener("pokin:halaman", () => terapkan(akar.dataset.tema));
+  document.addEventListener("pokin:halaman", () => terapkan(akar.dataset.pTema));
   document.addEventListener("change", ({ target }) => {
     if (!target.matches(".pilih-tema input")) return;
     ingat(target.value);

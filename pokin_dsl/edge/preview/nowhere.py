@@ -22,6 +22,7 @@ script-src 'self'; base-uri 'none'; form-action 'none'">
 <link rel="icon" type="image/svg+xml" href="/statis/ikon.svg">
 <link rel="stylesheet" href="/statis/gaya.css">
 <link rel="stylesheet" media="screen and (prefers-color-scheme: dark)" href="/statis/gelap.css">
+<script src="/statis/tema.js"></script>
 </head>
 <body>
 <main class="wadah" id="isi">

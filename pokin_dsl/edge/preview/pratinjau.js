@@ -26,16 +26,21 @@
   // ---------------------------------------------------------------------------------------------- menyamakan dokumen
   // Dokumen yang hidup dibuat sama dengan yang baru tanpa menyentuh yang sudah sama. Yang dibiarkan, sebab bukan milik
   // halaman melainkan milik pembaca atau naskah: `open` pada <details>, `style` (halaman tidak boleh memuatnya), atribut
-  // yang namanya diawali data-p-, kelas yang disebut dalam data-p-kelas, dan atribut yang disebut dalam data-p-tanpa.
+  // yang namanya diawali data-p-, kelas yang disebut dalam data-p-kelas, atribut yang disebut dalam data-p-tanpa, unsur
+  // bertanda data-p-naskah, dan tulisan di dalam role="status". Bungkus (data-p-naskah="bungkus") yang dipasang naskah
+  // di sekeliling isi suatu unsur tinggal; isinya disamakan. Naskah yang mengatur ulang simpul halaman sendiri
+  // mengembalikannya pada "pokin:akan-tukar" dan mengaturnya lagi pada "pokin:halaman".
 
   const punyaIsi = (teks) => /\S/.test(teks);
+  const milikNaskah = (simpul) => simpul?.dataset?.pNaskah !== undefined;
 
   // Cara mengenali anak yang sama, dari yang paling pasti; id yang berakhir angka (nomor baris) bukan tanda pengenal.
+  // Unsur yang kelas pertamanya lain adalah unsur macam lain: apa yang dicatat naskah padanya tidak boleh terbawa.
   const PENGENAL = [
     (s) => idTetap(s) || namaSendiri(s),
     (s) => s.textContent,
     (s) => s.querySelector?.("a[href]")?.getAttribute("href"),
-    (s) => (idTetap(s) ? "" : "urutan"),
+    (s) => (idTetap(s) ? "" : `urutan ${s.classList?.[0] ?? ""}`),
   ];
 
   function idTetap(simpul) {
@@ -57,12 +62,17 @@
     }
     if (lama.nodeType === Node.ELEMENT_NODE) {
       samakanAtribut(lama, baru);
-      samakanAnak(lama, baru, berubah);
+      if (lama.getAttribute("role") !== "status") samakanAnak(terbungkus(lama), baru, berubah);
     } else if (lama.data !== baru.data) {
       if (punyaIsi(lama.data) || punyaIsi(baru.data)) berubah.add(lama.parentElement);
       samakanTeks(lama, baru.data);
     }
     return lama;
+  }
+
+  function terbungkus(unsur) {
+    const dalam = unsur.firstElementChild;
+    return dalam?.dataset.pNaskah === "bungkus" ? dalam : unsur;
   }
 
   function samakanAtribut(lama, baru) {
@@ -92,16 +102,23 @@
   }
 
   function samakanAnak(induk, indukBaru, berubah) {
-    const lama = [...induk.childNodes];
+    const lama = [...induk.childNodes].filter((simpul) => !milikNaskah(simpul));
     const baru = [...indukBaru.childNodes];
     let awal = 0;
     while (awal < lama.length && awal < baru.length && lama[awal].isEqualNode(baru[awal])) awal += 1;
     let akhir = 0;
     const batas = Math.min(lama.length, baru.length) - awal;
     while (akhir < batas && lama.at(-1 - akhir).isEqualNode(baru.at(-1 - akhir))) akhir += 1;
-    const batasKanan = akhir ? lama.at(-akhir) : null;
+    const batasKanan = akhir ? lama.at(-akhir) : naskahDiUjung(induk);
     const baruTengah = baru.slice(awal, baru.length - akhir);
     susun(induk, lama.slice(awal, lama.length - akhir), { baru: baruTengah, batasKanan, berubah });
+  }
+
+  // Yang ditambahkan naskah di ujung, seperti tombol di atas gambar, tinggal di ujung.
+  function naskahDiUjung(induk) {
+    let ujung = null;
+    while (milikNaskah(ujung ? ujung.previousSibling : induk.lastChild)) ujung = ujung ? ujung.previousSibling : induk.lastChild;
+    return ujung;
   }
 
   function susun(induk, lama, { baru, batasKanan, berubah }) {
@@ -195,12 +212,15 @@
     }
     const berubah = new Set();
     const pulihkan = catatTempatBaca();
+    document.dispatchEvent(new CustomEvent("pokin:akan-tukar"));
+    samakanAtribut(document.documentElement, baru.documentElement);
     samakanKepala(baru);
     samakanAtribut(document.body, baru.body);
     batasWaktu = isi.length > BESAR ? performance.now() + SABAR_MENYAMAKAN : Infinity;
     samakanAnak(document.body, baru.body, berubah);
     batasWaktu = Infinity;
     document.dispatchEvent(new CustomEvent("pokin:halaman"));
+    muatNaskah(baru);
     pulihkan();
     kilatkan([...berubah].filter((simpul) => simpul !== document.body && simpul.isConnected));
   }
@@ -221,6 +241,18 @@
       sebelumnya = kini;
     }
     for (const [alamat, tautan] of ada) if (alamat !== tanpaNomor(new URL(ALAMAT_GAYA, location.href))) tautan.remove();
+  }
+
+  // Halaman yang menjadi halaman macam lain membawa naskah yang belum ada di sini; dijalankan menurut urutannya.
+  const termuat = new Set([...document.scripts].map(({ src }) => src));
+
+  function muatNaskah(baru) {
+    for (const naskah of baru.head.querySelectorAll("script[src]")) {
+      const src = new URL(naskah.getAttribute("src"), location.href).href;
+      if (termuat.has(src)) continue;
+      termuat.add(src);
+      document.head.append(Object.assign(document.createElement("script"), { src, async: false }));
+    }
   }
 
   const lembarGaya = () => [...document.head.querySelectorAll('link[rel="stylesheet"]')];
