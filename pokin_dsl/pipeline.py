@@ -10,14 +10,14 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pokin_dsl.diagnostics import Diagnostic, Label, Severity, in_order, stops_publication
+from pokin_dsl.diagnostics import in_order, stops_publication
 from pokin_dsl.exchange.pohon_dot import pohon_dot
 from pokin_dsl.exchange.pohon_json import pohon_json
 from pokin_dsl.model.assemble import includes
-from pokin_dsl.model.naming import LONGEST_TREE, tree_name
 from pokin_dsl.model.nomenklatur import Nomenklatur, with_names
 from pokin_dsl.model.query import peta
 from pokin_dsl.model.resolve import resolve
+from pokin_dsl.model.roots import find_roots, fragments
 from pokin_dsl.rules.checked import Checked
 from pokin_dsl.rules.former import with_former_findings
 from pokin_dsl.rules.lists import list_of, unknown_list
@@ -32,16 +32,17 @@ from pokin_dsl.site.pages import make_site
 from pokin_dsl.site.press import Press, StartDrawing, Told, finish, unheard
 from pokin_dsl.site.rule_pages import NO_RULEBOOK, Rulebook
 from pokin_dsl.site.site import Site
-from pokin_dsl.syntax.nodes import Document, HeaderLine, NodeLine, Sentence
 from pokin_dsl.syntax.parse import parse
-from pokin_dsl.text import Source, Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
+    from pokin_dsl.diagnostics import Diagnostic, Severity
     from pokin_dsl.site.comparison import Compared, Former
     from pokin_dsl.site.look import Look
     from pokin_dsl.site.site import SiteSettings
+    from pokin_dsl.syntax.nodes import Document, Sentence
+    from pokin_dsl.text import Source
 
 NO_LISTS: Mapping[str, Nomenklatur] = {}
 
@@ -152,10 +153,11 @@ def resolve_trees(
 
     ``lists`` must be those of ``before`` too.
     """
-    roots, general = _roots(reading, addresses)
-    trees = {name: _resolve_tree(name, path, reading, lists, before) for name, path in roots.items()}
+    roots = find_roots(addresses, reading.documents, reading.includes)
+    lost = (finding for path, told in roots.lost.items() for finding in (*reading.diagnostics[path], told))
+    trees = {name: _resolve_tree(name, path, reading, lists, before) for name, path in roots.trees.items()}
     sources = {path: document.source for path, document in reading.documents.items()}
-    return Resolution(trees, general, sources)
+    return Resolution(trees, (*lost, *roots.findings), sources)
 
 
 def check_trees(
@@ -213,9 +215,20 @@ def build(  # noqa: PLR0913 - what a site is made of, then what helps and change
     is asked to lay out the pictures, and is empty where nobody is. With a ``former`` version the site tells what
     changed since.
     """
-    site = make_site(compilation.trees, settings, look.statics, compilation.general, rulebook, former)
-    site = replace(site, data={**site.data, **model_files(compilation.trees)})
+    site = plan_site(compilation, settings, look, rulebook, former)
     return finish(site, Press(look, engine, memory), start_drawing, told)
+
+
+def plan_site(
+    compilation: Compilation,
+    settings: SiteSettings,
+    look: Look,
+    rulebook: Rulebook = NO_RULEBOOK,
+    former: Former | None = None,
+) -> Site:
+    """Plan all files of the site, also those for other programs; ``build`` makes them, a preview some of them."""
+    site = make_site(compilation.trees, settings, look.statics, compilation.general, rulebook, former)
+    return replace(site, data={**site.data, **model_files(compilation.trees)})
 
 
 def changes_html(compared: Compared, look: Look) -> str:
@@ -249,72 +262,24 @@ class ModelFile:
         return pohon_dot(self.tree) if self.address == urls.GRAPH else pohon_json(self.tree)
 
 
-def _roots(reading: Reading, addresses: Mapping[str, str]) -> tuple[dict[str, str], tuple[Diagnostic, ...]]:
-    """Give the files that are trees, by name; tell of names that cannot be, and of files that would be lost."""
-    documents = reading.documents
-    trees, lost = _trees_and_lost([path for path in sorted(addresses) if path in documents], reading)
-    general = [finding for path in lost for finding in (*reading.diagnostics[path], _no_tree(documents[path]))]
-    roots: dict[str, str] = {}
-    for path in trees:
-        name, wrong = tree_name(addresses[path])
-        if wrong:
-            general.append(_wrong_name(documents[path], wrong, name))
-        if name.casefold() in roots:
-            general.append(_same_name(documents[path], documents[roots[name.casefold()]], name))
-        else:
-            roots[name.casefold()] = path
-    return roots, tuple(general)
-
-
-def _trees_and_lost(paths: Sequence[str], reading: Reading) -> tuple[list[str], list[str]]:
-    """Tell the files with a title that no other tree includes from those that no tree holds at all.
-
-    A file that is included only by what it includes itself stays a tree, so that a circle is told and not lost.
-    """
-    includers: dict[str, set[str]] = {}
-    for path, included in reading.includes.items():
-        for fragment in included:
-            includers.setdefault(fragment, set()).add(path)
-    holdings = {path: {path, *_fragments(path, reading)} for path in paths if _has_title(reading.documents[path])}
-    trees = [path for path, holding in holdings.items() if includers.get(path, set()) <= holding]
-    held = {part for path in trees for part in holdings[path]}
-    for path, holding in holdings.items():
-        if path not in held:
-            trees.append(path)
-            held |= holding
-    return sorted(trees), [path for path in paths if path not in held]
-
-
 def _resolve_tree(
     name: str, path: str, reading: Reading, lists: Mapping[str, Nomenklatur], before: Resolution
 ) -> Checked:
     """Make the model of one tree, official names filled in; its findings are those of reading and resolving so far."""
     root = reading.documents[path]
-    fragments = _fragments(path, reading)
-    documents = (root, *(reading.documents[part] for part in fragments))
+    parts = fragments(path, reading.includes)
+    documents = (root, *(reading.documents[part] for part in parts))
     if name in before.trees and _same(before.trees[name].documents, documents):
         return before.trees[name]
     bare, resolving = resolve(name, root, reading.documents)
     resolved = replace(bare, pohon=with_names(bare.pohon, list_of(bare.pohon, lists)))
-    reading_findings = (finding for part in (path, *fragments) for finding in reading.diagnostics[part])
+    reading_findings = (finding for part in (path, *parts) for finding in reading.diagnostics[part])
     unknown = unknown_list(resolved.pohon, root, lists)
     return Checked(resolved, peta(resolved.pohon), documents, (*reading_findings, *resolving, *unknown))
 
 
 def _same(one: Sequence[Document], other: Sequence[Document]) -> bool:
     return len(one) == len(other) and all(a is b for a, b in zip(one, other, strict=True))
-
-
-def _fragments(root: str, reading: Reading) -> tuple[str, ...]:
-    """Give the paths of all files that a tree includes, directly or not, in the order met."""
-    met: dict[str, None] = {}
-    waiting = [root]
-    while waiting:
-        for path in reading.includes[waiting.pop(0)]:
-            if path in reading.documents and path not in met and path != root:
-                met[path] = None
-                waiting.append(path)
-    return tuple(met)
 
 
 def _with_dead_references(trees: tuple[Checked, ...]) -> tuple[Checked, ...]:
@@ -326,33 +291,4 @@ def _with_dead_references(trees: tuple[Checked, ...]) -> tuple[Checked, ...]:
     return tuple(
         replace(tree, diagnostics=in_order((*tree.diagnostics, *found[tree.nama]))) if tree.nama in found else tree
         for tree in trees
-    )
-
-
-def _has_title(document: Document) -> bool:
-    return any(isinstance(b.sentence, HeaderLine) and b.sentence.key == "judul" for b in document.headers)
-
-
-def _no_tree(document: Document) -> Diagnostic:
-    tops = (block.sentence for block in document.blocks)
-    meant = any(isinstance(sentence, NodeLine) and sentence.kind == "outcome" for sentence in tops)
-    severity = Severity.GALAT if meant or not document.blocks else Severity.PERINGATAN
-    message = "Berkas ini tidak memuat judul: dan tidak disertakan oleh pohon mana pun, jadi tidak terbit."
-    hint = "Tambahkan judul: di awal berkas, atau sertakan berkas ini dari sebuah pohon."
-    return Diagnostic("P906", severity, document.source.path, Span(0, 0), message, hint)
-
-
-def _wrong_name(document: Document, wrong: str, name: str) -> Diagnostic:
-    message = f'Nama "{wrong}" tidak dapat menjadi alamat pohon.'
-    hint = f"Pakai huruf kecil, angka, dan tanda hubung, misalnya {name}.pokin."
-    if len(wrong) > LONGEST_TREE // 2:
-        hint = f"{hint} Bersama foldernya paling panjang {LONGEST_TREE} karakter."
-    return Diagnostic("P904", Severity.GALAT, document.source.path, Span(0, 0), message, hint)
-
-
-def _same_name(document: Document, first: Document, name: str) -> Diagnostic:
-    label = Label(first.source.path, Span(0, 0), f"pohon {name} yang pertama")
-    message = f'Alamat pohon "{name}" sudah dipakai oleh {first.source.path}.'
-    return Diagnostic(
-        "P905", Severity.GALAT, document.source.path, Span(0, 0), message, "Ganti nama salah satu.", (label,)
     )

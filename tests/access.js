@@ -30,8 +30,8 @@
   }
 
   // ---------------------------------------------------------------------------------------------------------- axe
-  async function axeFinds(standards) {
-    const { violations } = await axe.run(document, { resultTypes: ["violations"], runOnly: standards, preload: false });
+  async function axeFinds(standards, part) {
+    const { violations } = await axe.run(part || document, { resultTypes: ["violations"], runOnly: standards, preload: false });
     return violations.flatMap((v) => v.nodes.map((n) => `${v.id} at ${n.target.join(" ")}: ${n.failureSummary}`));
   }
 

@@ -15,12 +15,24 @@ STANDARDS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", 
 COLOURS = ("color-contrast", "link-in-text-block")
 
 
-def violations(page: Page, asked: tuple[str, ...] = STANDARDS) -> list[str]:
-    """Give what axe finds wrong with a page as it is now, by standards or rules, each with its selector."""
+def resize(page: Page, size: tuple[int, int]) -> None:
+    """Give the window another size, and let the page's scripts hear of it."""
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+def forgive_searching(page: Page, problems: list[str]) -> None:
+    """Take out what the 404 page does on purpose: it asks for the static files in every folder above it."""
+    if page.url.endswith("/404.html"):
+        problems[:] = [p for p in problems if "ERR_FILE_NOT_FOUND" not in p and "/statis/" not in p]
+
+
+def violations(page: Page, asked: tuple[str, ...] = STANDARDS, part: str = "") -> list[str]:
+    """Give what axe finds wrong with a page (or a part) as it is now, by standards or rules, each with its selector."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(_axe())
         _asked(page, "withPlainFrames()")
-    return _asked(page, f"axeFinds({list(asked)})")
+    return _asked(page, f"axeFinds({list(asked)}, {part!r})")
 
 
 def walk(page: Page) -> tuple[int, int, list[str]]:

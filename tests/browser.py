@@ -12,11 +12,21 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, ViewportSize
 
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+_FORGET = "location.protocol !== 'about:' && (localStorage.clear(), sessionStorage.clear())"
 _CUT_SHORT = "net::ERR_ABORTED"
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+# What a window costs beside its page: popups of an address bar that nobody sees, a process in reserve. The switch takes
+# the place of the one that playwright gives, so the last two lines repeat what of that matters here.
+_NEEDLESS = """
+WebUIOmniboxPopup WebUIOmniboxAimPopup WebUIOmniboxFullPopup SpareRendererForSitePerProcess
+DestroyProfileOnBrowserClose PaintHolding HttpsUpgrades HttpsFirstBalancedModeAutoEnable
+AvoidUnnecessaryBeforeUnloadCheckSync ThirdPartyStoragePartitioning OptimizationHints MediaRouter LensOverlay
+"""
 _FLAGS = (
+    f"--disable-features={','.join(_NEEDLESS.split())}",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -49,6 +59,24 @@ def chromium() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+def tab(browser: Browser) -> tuple[Page, list[str]]:
+    """Open the page that is lent to each test of a module; give with it what it complains about."""
+    page = browser.new_page(viewport=DESKTOP)
+    return page, problems_of(page)
+
+
+@contextmanager
+def lent(page: Page, problems: list[str], size: ViewportSize = DESKTOP) -> Iterator[Page]:
+    """Lend a page to one test as if it were new, which is cheaper than a new one; it may complain about nothing."""
+    problems.clear()
+    page.set_viewport_size(size)
+    page.emulate_media(media="null", color_scheme="light", forced_colors="none", reduced_motion="no-preference")
+    yield page
+    page.evaluate(_FORGET)
+    page.goto("about:blank")
+    assert problems == []
 
 
 def problems_of(page: Page) -> list[str]:

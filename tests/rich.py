@@ -71,6 +71,11 @@ def kinds() -> Mapping[str, str]:
     return richest
 
 
+def looked_at() -> tuple[tuple[str, str], ...]:
+    """Give the pages to look at, each with its template: one of each kind, and an outcome beside the kondisi."""
+    return (*kinds().items(), ("kinerja.html.j2", "lengkap/kinerja/tata-kelola.html"))
+
+
 def _templates() -> dict[str, str]:
     return {path: make().template for path, make in _plan().pages.items()}
 

@@ -147,7 +147,7 @@ def test_a_full_disk_leaves_the_last_archive(tmp_path: Path, monkeypatch: pytest
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(zipfile.ZipFile, "writestr", full)
-    with pytest.raises(SurroundingsError, match="No space left"):
+    with pytest.raises(SurroundingsError, match="diska penuh"):
         archive(tmp_path / "situs")
     assert (tmp_path / "situs.zip").read_bytes() == right
     assert sorted(path.name for path in tmp_path.iterdir()) == ["situs", "situs.zip"]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser import chromium, problems_of
+from tests.browser import chromium, lent, tab
 from tests.sites import seed_site
 
 if TYPE_CHECKING:
@@ -36,6 +36,16 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
+def opened(browser: Browser) -> tuple[Page, list[str]]:
+    page, problems = tab(browser)
+    page.on(
+        "request",
+        lambda r: problems.append(f"left the site: {r.url}") if not r.url.startswith(("file:", "about:")) else None,
+    )
+    return page, problems
+
+
+@pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("situs #1 %41")  # characters that a careless address would break on
     for path, content in seed_site().items():
@@ -46,15 +56,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    opened = browser.new_page(viewport={"width": 1280, "height": 900})
-    problems = problems_of(opened)
-    opened.on(
-        "request", lambda r: problems.append(f"left the site: {r.url}") if not r.url.startswith("file:") else None
-    )
-    yield opened
-    opened.close()
-    assert problems == []
+def page(opened: tuple[Page, list[str]]) -> Iterator[Page]:
+    with lent(*opened) as page:
+        yield page
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser import chromium, problems_of
+from tests.browser import chromium, lent, tab
 from tests.sites import seed_texts
 from tests.test_changes_page import AFTER, BEFORE, alone, seed_edited, site
 
@@ -36,13 +36,15 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+@pytest.fixture(scope="module")
+def opened(browser: Browser) -> tuple[Page, list[str]]:
+    return tab(browser)
+
+
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    opened = browser.new_page(viewport={"width": 1280, "height": 900})
-    problems = problems_of(opened)
-    yield opened
-    opened.close()
-    assert problems == []
+def page(opened: tuple[Page, list[str]]) -> Iterator[Page]:
+    with lent(*opened) as page:
+        yield page
 
 
 @pytest.mark.parametrize("path", ["perubahan.html", "sendiri.html", "kecamatan/kinerja/laksana.html"])

@@ -96,15 +96,15 @@ def test_the_letterhead_takes_the_logo_unless_it_has_its_own(tmp_path: Path) -> 
     [
         (
             '[cetak]\nkertas = "F5"',
-            'P901 "F5" | Isi "kertas" tidak dikenal. | Tulis salah satu dari: A4, F4, A3.',
+            'P901 "F5" | Kertas "F5" tidak dikenal. | Tulis salah satu dari: A4, F4, A3.',
         ),
         (
             '[cetak]\narah = "miring" # begitu',
-            'P901 "miring" | Isi "arah" tidak dikenal. | Tulis salah satu dari: tegak, lanskap.',
+            'P901 "miring" | Arah "miring" tidak dikenal. | Tulis salah satu dari: tegak, lanskap.',
         ),
         (
             '[gambar]\nmesin = "grafviz"',
-            'P901 "grafviz" | Isi "mesin" tidak dikenal. | Mungkin maksudnya graphviz.',
+            'P901 "grafviz" | Mesin "grafviz" tidak dikenal. | Mungkin maksudnya graphviz.',
         ),
         (
             '[cetak]\nkertas = "A4"\nkerats = "A4"',
@@ -117,7 +117,7 @@ def test_the_letterhead_takes_the_logo_unless_it_has_its_own(tmp_path: Path) -> 
         (
             '[kop]\nbaris = "KECAMATAN"',
             (
-                'P901 "KECAMATAN" | Baris kop harus berupa daftar teks. | '
+                'P901 "KECAMATAN" | Isi baris pada [kop] harus berupa daftar teks. | '
                 'Tulis tiap baris di antara tanda kutip, misalnya baris = ["PEMERINTAH KABUPATEN", "KECAMATAN"].'
             ),
         ),
@@ -128,8 +128,8 @@ def test_the_letterhead_takes_the_logo_unless_it_has_its_own(tmp_path: Path) -> 
         (
             '[jenjang.antara]\nwarna = "biru"',
             (
-                'P901 "biru" | Warna tidak terbaca. | Tulis # diikuti enam angka heksadesimal di antara tanda kutip, '
-                'misalnya "#7f1d1d".'
+                'P901 "biru" | Warna "biru" untuk antara tidak terbaca. | '
+                'Tulis # diikuti enam angka heksadesimal di antara tanda kutip, misalnya "#7f1d1d".'
             ),
         ),
         (
@@ -149,8 +149,8 @@ def test_the_letterhead_takes_the_logo_unless_it_has_its_own(tmp_path: Path) -> 
         (
             '[jenjang]\nantara = { warna = "#12345" }',
             (
-                'P901 "#12345" | Warna tidak terbaca. | Tulis # diikuti enam angka heksadesimal di antara tanda kutip, '
-                'misalnya "#7f1d1d".'
+                'P901 "#12345" | Warna "#12345" untuk antara tidak terbaca. | '
+                'Tulis # diikuti enam angka heksadesimal di antara tanda kutip, misalnya "#7f1d1d".'
             ),
         ),
         (

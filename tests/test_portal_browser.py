@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from benchmarks.portal import portal_texts
-from tests.browser import chromium, problems_of
+from tests.browser import chromium, lent, tab
 from tests.sites import site_files
 
 if TYPE_CHECKING:
@@ -41,13 +41,15 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+@pytest.fixture(scope="module")
+def opened(browser: Browser) -> tuple[Page, list[str]]:
+    return tab(browser)
+
+
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    opened = browser.new_page(viewport={"width": 1280, "height": 900})
-    problems = problems_of(opened)
-    yield opened
-    opened.close()
-    assert problems == []
+def page(opened: tuple[Page, list[str]]) -> Iterator[Page]:
+    with lent(*opened) as page:
+        yield page
 
 
 def rows(page: Page) -> list[str]:

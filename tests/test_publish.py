@@ -135,3 +135,24 @@ def test_a_manifest_cannot_name_files_elsewhere(tmp_path: Path) -> None:
         publish(output, {"index.html": b"dua"})  # what is there is now nobody's
     publish(output, FIRST)
     assert victim.read_bytes() == b"jangan hilang"
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (OSError(28, "No space left on device"), "diska penuh"),
+        (PermissionError(13, "Permission denied"), "Anda tidak mempunyai izin"),
+        (OSError(5000, "Kesalahan lain"), "Kesalahan lain"),
+        (OSError(), "OSError"),
+    ],
+)
+def test_what_the_system_refuses_is_told_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, reason: str
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    with pytest.raises(SurroundingsError) as told:
+        publish(tmp_path / "output", FIRST)
+    assert str(told.value) == f"Situs tidak dapat ditulis ke output: {reason}."

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.access import sideways, violations
-from tests.browser import chromium, problems_of
+from tests.browser import chromium, lent, tab
 from tests.sites import seed_site, site_files
 
 if TYPE_CHECKING:
@@ -96,14 +96,17 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return written(site_files({"kelurahan/lain.pokin": OTHER}), tmp_path_factory.mktemp("situs"))
 
 
+@pytest.fixture(scope="module")
+def lendable(browser: Browser) -> tuple[Page, list[str]]:
+    page, problems = tab(browser)
+    page.on("request", lambda r: problems.append(f"left: {r.url}") if not r.url.startswith(("file:", "about:")) else None)
+    return page, problems
+
+
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    opened = browser.new_page(viewport={"width": 1280, "height": 900})
-    problems = problems_of(opened)
-    opened.on("request", lambda r: problems.append(f"left: {r.url}") if not r.url.startswith("file:") else None)
-    yield opened
-    opened.close()
-    assert problems == []
+def page(lendable: tuple[Page, list[str]]) -> Iterator[Page]:
+    with lent(*lendable) as page:
+        yield page
 
 
 def opened(page: Page, site: Path, path: str) -> None:

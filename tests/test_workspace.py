@@ -138,7 +138,7 @@ def test_references_between_trees_must_lead_somewhere(tmp_path: Path) -> None:
     [
         ("judl = 'x'", 'Pengaturan "judl" tidak dikenal.'),
         ("judul = 3", 'Pengaturan "judul" harus berupa teks.'),
-        ("judul = ", "pokin.toml tidak terbaca sebagai TOML."),
+        ("judul = ", "Baris ini tidak terbaca, jadi tidak satu pun isi pokin.toml dipakai."),
         ("aturan = 3", 'Pengaturan "aturan" harus berupa tabel.'),
         ("[aturan]\nP1044 = 'mati'", 'Aturan "P1044" tidak dikenal.'),
         ("[aturan]\nP104 = 'diam'", "Bobot aturan P104 tidak dikenal."),
@@ -149,6 +149,33 @@ def test_settings_that_mean_nothing_are_told(tmp_path: Path, text: str, message:
     write(tmp_path, {"pokin.toml": text, "trees/satu.pokin": TREE.format("satu")})
     found = [d for d in compiled(tmp_path).diagnostics if d.code == "P901"]
     assert [(d.message, d.source) for d in found] == [(message, "pokin.toml")]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "start"),
+    [
+        ("judul = 'x'\n\n[cetak\nkertas = 'F4'\n", "[cetak", "Baris ini tidak terbaca"),
+        ("judul = 'x'\n  keluaran = 'dua \n", "keluaran = 'dua", "Baris ini tidak terbaca"),
+        ("judul = 'x'\n[kop]\nbaris = ['A',\n\n", "baris = ['A',", "Baris ini tidak terbaca"),
+        ("judul = 'x'\njudul = 'y'\n[cetak]\n", "judul = 'y'", "Baris ini mengulang"),
+        ("[cetak]\nkertas = 'F4'\n[cetak]\narah = 'tegak'\n", "[cetak]", "Baris ini mengulang"),
+        ("judul", "judul", "Baris ini tidak terbaca"),
+    ],
+)
+def test_the_line_at_which_settings_cannot_be_read_is_shown(tmp_path: Path, text: str, line: str, start: str) -> None:
+    write(tmp_path, {"pokin.toml": text, "trees/satu.pokin": TREE.format("satu")})
+    (found,) = (d for d in compiled(tmp_path).diagnostics if d.code == "P901")
+    assert (found.span.start, found.span.end) == (text.rfind(line), text.rfind(line) + len(line))
+    assert found.message.startswith(start)
+
+
+@pytest.mark.parametrize("path", ["trees/con.pokin", "trees/nul/satu.pokin", "trees/kinerja.pokin"])
+def test_a_name_that_is_reserved_is_told_as_such(tmp_path: Path, path: str) -> None:
+    write(tmp_path, {path: TREE.format("satu")})
+    (found,) = (d for d in compiled(tmp_path).diagnostics if d.code == "P904")
+    name = next(part for part in ("con", "nul", "kinerja") if part in path)
+    assert found.message.startswith(f'Nama "{name}" dicadangkan')
+    assert f"pohon-{name}" in (found.hint or "")
 
 
 def test_a_workspace_weighs_rules_as_it_likes(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from pokin_dsl.edge.location import SurroundingsError
 from pokin_dsl.edge.publish import listed_files
+from pokin_dsl.edge.refusals import refusal
 from pokin_dsl.site.press import Told, unheard
 
 if TYPE_CHECKING:
@@ -68,8 +69,7 @@ def archive(output: Path, told: Told = unheard) -> Archived:
             _write(target, base, paths, told)
         return Archived(target, len(paths), target.stat().st_size, _digest(target), written)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise SurroundingsError(f"Arsip tidak dapat ditulis ke {target.name}: {reason}.") from error
+        raise SurroundingsError(f"Arsip tidak dapat ditulis ke {target.name}: {refusal(error)}.") from error
 
 
 def _refuse_strangers(target: Path) -> None:

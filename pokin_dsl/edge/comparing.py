@@ -11,6 +11,7 @@ from pokin_dsl.edge.building import collector_off
 from pokin_dsl.edge.git import commit, merge_base, repository
 from pokin_dsl.edge.location import SurroundingsError, located_around
 from pokin_dsl.edge.package import built_in_look
+from pokin_dsl.edge.refusals import refusal
 from pokin_dsl.edge.versions import HERE, resolution, unread, version_alone, version_at, version_on_disk
 from pokin_dsl.model.diff.versions import changes, workspace_changes
 from pokin_dsl.pipeline import changes_html
@@ -192,4 +193,4 @@ def write_report(file: Path, text: str) -> None:
     try:
         file.write_bytes(text.encode("utf-8", "replace"))
     except OSError as error:
-        raise SurroundingsError(f'"{file}" tidak dapat ditulis: {error.strerror or error}.') from error
+        raise SurroundingsError(f'"{file}" tidak dapat ditulis: {refusal(error)}.') from error

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pokin_dsl.edge.building import compile_workspace
 from pokin_dsl.edge.location import SETTINGS, SurroundingsError, load_bytes
+from pokin_dsl.edge.refusals import refusal
 from pokin_dsl.report.plain import safe
 from pokin_dsl.rules.fixes import fixed
 from pokin_dsl.text import Source
@@ -104,7 +105,7 @@ def replace_file(root: Path, path: str, content: bytes) -> None:
     except OSError as error:
         with suppress(OSError):
             staged.unlink(missing_ok=True)
-        raise SurroundingsError(f'"{path}" tidak dapat ditulis: {error.strerror or error}.') from error
+        raise SurroundingsError(f'"{path}" tidak dapat ditulis: {refusal(error)}.') from error
 
 
 def _stage(staged: Path, content: bytes, target: Path) -> None:

@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from pokin_dsl.edge.location import SurroundingsError
+from pokin_dsl.edge.refusals import refusal
 from pokin_dsl.report.plain import safe
 from pokin_dsl.suggestion import nearest
 
@@ -83,8 +84,8 @@ def repository(place: Path) -> Repository:
     top = next(tops, None)
     if top is None:
         raise GitError(
-            f'Folder "{real.name}" tidak berada dalam repositori git.\n'
-            "Mulai dengan: git init, atau bandingkan dua berkas atau dua folder."
+            f'Folder "{real.name}" tidak berada dalam repositori git, jadi belum mempunyai revisi.\n'
+            "Mulai dengan: git init. Tanpa git, pokin diff dapat membandingkan dua berkas atau dua folder."
         )
     for found in (Repository(top), Repository(top, own_settings=True)):
         done = run_git(found, "rev-parse", "--git-dir")
@@ -146,7 +147,7 @@ def run_git(found: Repository, *words: str) -> subprocess.CompletedProcess[bytes
     except subprocess.TimeoutExpired as error:
         raise GitError(f"Git tidak menjawab dalam {SECONDS:.0f} detik.") from error
     except OSError as error:
-        raise GitError(f"Git tidak dapat dijalankan: {error.strerror or error}.") from error
+        raise GitError(f"Git tidak dapat dijalankan: {refusal(error)}.") from error
 
 
 def start_git(found: Repository, *words: str) -> subprocess.Popen[bytes]:

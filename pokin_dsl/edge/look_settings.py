@@ -120,7 +120,7 @@ class _Reader:
             return value or choices[0]
         near = nearest(value, choices) if isinstance(value, str) else None
         hint = f"Mungkin maksudnya {near}." if near else f"Tulis salah satu dari: {', '.join(choices)}."
-        self._wrong(value_span(self._source, *path), f'Isi "{path[-1]}" tidak dikenal.', hint)
+        self._wrong(value_span(self._source, *path), f'{path[-1].capitalize()} "{value}" tidak dikenal.', hint)
         return choices[0]
 
     def _text(self, value: object, path: tuple[str, ...]) -> str:
@@ -136,7 +136,7 @@ class _Reader:
         lines, path = table.get("baris", []), ("kop", "baris")
         if not isinstance(lines, list) or not all(isinstance(line, str) and line.strip() for line in lines):
             hint = 'Tulis tiap baris di antara tanda kutip, misalnya baris = ["PEMERINTAH KABUPATEN", "KECAMATAN"].'
-            self._wrong(value_span(self._source, *path), "Baris kop harus berupa daftar teks.", hint)
+            self._wrong(value_span(self._source, *path), "Isi baris pada [kop] harus berupa daftar teks.", hint)
             lines = []
         if len(lines) > _MOST_LINES:
             hint = f"Ringkas menjadi paling banyak {_MOST_LINES} baris."
@@ -197,7 +197,7 @@ class _Reader:
             return ""
         if not isinstance(value, str) or not _COLOUR.fullmatch(value):
             hint = 'Tulis # diikuti enam angka heksadesimal di antara tanda kutip, misalnya "#7f1d1d".'
-            self._wrong(span, "Warna tidak terbaca.", hint)
+            self._wrong(span, f'Warna "{value}" untuk {path[-1]} tidak terbaca.', hint)
             return ""
         colour = value.lower()
         if contrast(colour, WHITE) < SHAPE:

@@ -9,6 +9,7 @@ from pokin_dsl.edge.building import collector_off
 from pokin_dsl.edge.fixing import replace_file
 from pokin_dsl.edge.location import SurroundingsError
 from pokin_dsl.edge.package import read_sentence
+from pokin_dsl.edge.refusals import refusal
 from pokin_dsl.model.merge.threeway import LABELS, Labels, Merged, marked_by_line, merge
 from pokin_dsl.syntax.characters import decode
 
@@ -80,4 +81,4 @@ def _load(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise SurroundingsError(f'"{path.name}" tidak dapat dibaca: {error.strerror or error}.') from error
+        raise SurroundingsError(f'"{path.name}" tidak dapat dibaca: {refusal(error)}.') from error

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pokin_dsl.edge.location import SurroundingsError
+from pokin_dsl.edge.refusals import refusal
 from pokin_dsl.site.press import Told, unheard
 
 if TYPE_CHECKING:
@@ -42,10 +43,8 @@ def publish(output: Path, files: Mapping[str, bytes], told: Told = unheard) -> P
     try:
         return _publish(output, files, ours, told)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise SurroundingsError(
-            f"Situs tidak dapat ditulis ke {output.name}: {reason}. Situs lama tetap ada."
-        ) from error
+        kept = " Situs lama tetap ada." if ours else ""
+        raise SurroundingsError(f"Situs tidak dapat ditulis ke {output.name}: {refusal(error)}.{kept}") from error
 
 
 def listed_files(output: Path) -> frozenset[str]:

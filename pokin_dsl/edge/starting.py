@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pokin_dsl.edge.location import SurroundingsError
 from pokin_dsl.edge.package import starter_files
+from pokin_dsl.edge.refusals import refusal
 from pokin_dsl.syntax.vocabulary import KINDS
 
 if TYPE_CHECKING:
@@ -105,4 +106,4 @@ def _write(target: Path, text: str) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, "utf-8", newline="\n")
     except OSError as error:
-        raise SurroundingsError(f"Folder tidak dapat ditulis: {error.strerror or error}.") from error
+        raise SurroundingsError(f"Folder tidak dapat ditulis: {refusal(error)}.") from error

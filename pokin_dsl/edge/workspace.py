@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -27,6 +28,10 @@ _KEYS = ("judul", "keluaran")
 # Read by ``look_settings``.
 _ELSEWHERE = (LOGO, *LOOK_TABLES)
 _TABLES = (*_ELSEWHERE, RULES_TABLE, LISTS_TABLE)
+_AT_LINE = re.compile(r"\(at line (\d+), column \d+\)$")
+_TWICE = ("Cannot overwrite", "Cannot declare", "Duplicate inline table key")
+_ONCE = "Gabungkan keduanya, atau hapus salah satu."
+_AS_TOML = 'Tulis satu pengaturan per baris, misalnya judul = "Pohon Kinerja Kecamatan".'
 _DEFAULT_TITLE = "Pohon Kinerja"
 _DEFAULT_OUTPUT = "output"
 
@@ -111,10 +116,20 @@ def _toml(source: Source) -> tuple[dict[str, object], tuple[Diagnostic, ...]]:
     try:
         return tomllib.loads(source.text), ()
     except tomllib.TOMLDecodeError as error:
-        line = getattr(error, "lineno", 1)
-        start = source.line_starts[min(line, len(source.line_starts)) - 1]
-        hint = 'Tulis satu pengaturan per baris, misalnya judul = "Pohon Kinerja Kecamatan".'
-        return {}, (_finding(source, Span(start, start), f"{SETTINGS} tidak terbaca sebagai TOML.", hint),)
+        return {}, (_unreadable(source, str(error)),)
+
+
+def _unreadable(source: Source, said: str) -> Diagnostic:
+    """Tell the line at which reading stopped; the reader names it in its sentence, or says that the file ended."""
+    found = _AT_LINE.search(said)
+    end = source.line_starts[int(found[1])] if found and int(found[1]) < len(source.line_starts) else len(source.text)
+    written = source.text[:end].rstrip()
+    start = written.rfind("\n") + 1
+    span = Span(start + len(written[start:]) - len(written[start:].lstrip()), len(written))
+    rest = f"jadi tidak satu pun isi {SETTINGS} dipakai."
+    if said.startswith(_TWICE):
+        return _finding(source, span, f"Baris ini mengulang yang sudah ditulis di atasnya, {rest}", _ONCE)
+    return _finding(source, span, f"Baris ini tidak terbaca, {rest}", _AS_TOML)
 
 
 def read_settings(source: Source, table: Mapping[str, object]) -> tuple[dict[str, str], tuple[Diagnostic, ...]]:

@@ -13,7 +13,7 @@ LONGEST_TREE = 96
 """Characters of a tree's name, so that with the longest id in it the path of a page stays below 200."""
 _PART = re.compile(r"[a-z0-9-]+")
 # The folders that every tree has in its own: a tree called so could lie in the way of another's pages.
-_RESERVED = RESERVED_IDS | {"kinerja", "jabatan"}
+RESERVED_TREES = RESERVED_IDS | {"kinerja", "jabatan"}
 
 
 def tree_name(path: str) -> tuple[str, str]:
@@ -22,7 +22,7 @@ def tree_name(path: str) -> tuple[str, str]:
     The second text is empty where all is well; otherwise the name is the nearest one that is allowed.
     """
     parts = PurePosixPath(path.removesuffix(SUFFIX)).parts
-    wrong = next((part for part in parts if not _PART.fullmatch(part) or part in _RESERVED), "")
+    wrong = next((part for part in parts if not _PART.fullmatch(part) or part in RESERVED_TREES), "")
     name = "/".join(_allowed(part) for part in parts)
     return (name, wrong) if len(name) <= LONGEST_TREE else (_shortened(name), wrong or max(parts, key=len))
 
@@ -38,7 +38,7 @@ def _shortened(name: str) -> str:
 
 
 def _allowed(part: str) -> str:
-    if _PART.fullmatch(part) and part not in _RESERVED:
+    if _PART.fullmatch(part) and part not in RESERVED_TREES:
         return part
     near = slug(part)
-    return near if near and near not in _RESERVED else f"pohon-{near}".rstrip("-")
+    return near if near and near not in RESERVED_TREES else f"pohon-{near}".rstrip("-")

@@ -339,7 +339,8 @@
 
   function mulai() {
     const form = cari(".atur-cetak");
-    if (!form || !cari(".lembar-tunggal .kotak")) return cari(".lembaran")?.remove(); // di pratinjau gambarnya dapat hilang
+    pengamat?.disconnect();
+    if (!form || !cari(".lembar-tunggal .kotak")) return cari(".lembaran")?.remove(); // pratinjau: gambarnya hilang
     form.hidden = false;
     form.dataset.pTanpa = "hidden";
     document.documentElement.dataset.pLembaran = "";

@@ -21,10 +21,9 @@ from pokin_dsl.edge.preview.dressing import as_preview
 from pokin_dsl.edge.preview.news import Answer, Gone, News, Showing, Shown, State
 from pokin_dsl.edge.preview.nowhere import nowhere
 from pokin_dsl.edge.preview.recent import Recent, Shelf
-from pokin_dsl.pipeline import model_files
+from pokin_dsl.pipeline import plan_site
 from pokin_dsl.site import urls
 from pokin_dsl.site.memory import page_key
-from pokin_dsl.site.pages import make_site
 from pokin_dsl.site.press import Finished, Press, Told, finish_one, keep_layouts, unheard
 from pokin_dsl.site.site import Site
 from pokin_dsl.site.template_trouble import TemplateTroubleError
@@ -183,8 +182,7 @@ class Session:
 
     def _plan(self) -> None:
         compilation = self._shown_trees
-        settings = self._bench.appearance.settings
-        self._site = make_site(compilation.trees, settings, self._press.look.statics, compilation.general, rulebook())
+        self._site = plan_site(compilation, self._bench.appearance.settings, self._press.look, rulebook())
         self._trees = {tree.nama: tree.peta for tree in compilation.trees}
 
     def _news(self) -> News:
@@ -287,8 +285,7 @@ class Session:
             self._ask(finish_one(self._site, path, self._press).missing)
             self._lay_out()
             return finish_one(self._site, path, self._press).content
-        planned = {**self._site.data, **model_files(self._shown_trees.trees)}
-        return planned[path].content() if path in planned else None
+        return self._site.data[path].content() if path in self._site.data else None
 
 
 def _identity(bench: Workbench) -> str:

@@ -1,0 +1,115 @@
+"""Which files of a workspace are trees and by which names, which are parts of trees, and which are lost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pokin_dsl.diagnostics import Diagnostic, Label, Severity
+from pokin_dsl.model.naming import LONGEST_TREE, RESERVED_TREES, tree_name
+from pokin_dsl.syntax.nodes import HeaderLine, NodeLine
+from pokin_dsl.text import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pokin_dsl.syntax.nodes import Document
+
+Includes = Mapping[str, tuple[str, ...]]
+"""What each file that was read includes, by path; a file that is not among the keys is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Roots:
+    """The files that are trees, by name; those that no tree holds, each with the finding that says so; other findings.
+
+    Files are named by their paths.
+    """
+
+    trees: Mapping[str, str]
+    lost: Mapping[str, Diagnostic]
+    findings: tuple[Diagnostic, ...]
+
+
+def find_roots(addresses: Mapping[str, str], documents: Mapping[str, Document], included: Includes) -> Roots:
+    """Find the trees among these files; tell of names that cannot be, and of files that would be lost.
+
+    ``addresses`` maps the path of each file that may be a tree to its path below ``trees/``.
+    """
+    paths, lost = _trees_and_lost([path for path in sorted(addresses) if path in documents], documents, included)
+    trees: dict[str, str] = {}
+    findings: list[Diagnostic] = []
+    for path in paths:
+        name, wrong = tree_name(addresses[path])
+        if wrong:
+            findings.append(_wrong_name(documents[path], wrong, name))
+        first = trees.setdefault(name.casefold(), path)
+        if first != path:
+            findings.append(_same_name(documents[path], documents[first], name))
+    return Roots(trees, {path: _no_tree(documents[path]) for path in lost}, tuple(findings))
+
+
+def fragments(root: str, included: Includes) -> tuple[str, ...]:
+    """Give the paths of all files that a tree includes and that are there, directly or not, in the order met."""
+    met: dict[str, None] = {}
+    waiting = [root]
+    while waiting:
+        for path in included[waiting.pop(0)]:
+            if path in included and path not in met and path != root:
+                met[path] = None
+                waiting.append(path)
+    return tuple(met)
+
+
+def _trees_and_lost(
+    paths: Sequence[str], documents: Mapping[str, Document], included: Includes
+) -> tuple[list[str], list[str]]:
+    """Tell the files with a title that no other tree includes from those that no tree holds at all.
+
+    A file that is included only by what it includes itself stays a tree, so that a circle is told and not lost.
+    """
+    includers: dict[str, set[str]] = {}
+    for path, parts in included.items():
+        for fragment in parts:
+            includers.setdefault(fragment, set()).add(path)
+    holdings = {path: {path, *fragments(path, included)} for path in paths if _has_title(documents[path])}
+    trees = [path for path, holding in holdings.items() if includers.get(path, set()) <= holding]
+    held = {part for path in trees for part in holdings[path]}
+    for path, holding in holdings.items():
+        if path not in held:
+            trees.append(path)
+            held |= holding
+    return sorted(trees), [path for path in paths if path not in held]
+
+
+def _has_title(document: Document) -> bool:
+    return any(isinstance(b.sentence, HeaderLine) and b.sentence.key == "judul" for b in document.headers)
+
+
+def _no_tree(document: Document) -> Diagnostic:
+    tops = (block.sentence for block in document.blocks)
+    meant = any(isinstance(sentence, NodeLine) and sentence.kind == "outcome" for sentence in tops)
+    severity = Severity.GALAT if meant or not document.blocks else Severity.PERINGATAN
+    message = "Berkas ini tidak memuat judul: dan tidak disertakan oleh pohon mana pun, jadi tidak terbit."
+    hint = "Tambahkan judul: di awal berkas, atau sertakan berkas ini dari sebuah pohon."
+    return Diagnostic("P906", severity, document.source.path, Span(0, 0), message, hint)
+
+
+def _wrong_name(document: Document, wrong: str, name: str) -> Diagnostic:
+    message = f'Nama "{wrong}" tidak dapat menjadi alamat pohon.'
+    hint = f"Pakai huruf kecil, angka, dan tanda hubung, misalnya {name}.pokin."
+    if wrong in RESERVED_TREES:
+        message = f'Nama "{wrong}" dicadangkan oleh Windows atau oleh situs, jadi tidak dapat menjadi alamat pohon.'
+        hint = f"Ganti namanya, misalnya {name}.pokin."
+    if len(wrong) > LONGEST_TREE // 2:
+        hint = f"{hint} Bersama foldernya paling panjang {LONGEST_TREE} karakter."
+    return Diagnostic("P904", Severity.GALAT, document.source.path, Span(0, 0), message, hint)
+
+
+def _same_name(document: Document, first: Document, name: str) -> Diagnostic:
+    label = Label(first.source.path, Span(0, 0), f"pohon {name} yang pertama")
+    message = f'Alamat pohon "{name}" sudah dipakai oleh {first.source.path}.'
+    return Diagnostic(
+        "P905", Severity.GALAT, document.source.path, Span(0, 0), message, "Ganti nama salah satu.", (label,)
+    )
