@@ -18,16 +18,21 @@ if TYPE_CHECKING:
     from xml.etree import ElementTree as ET
 
 
-def made(texts: Mapping[str, str], rulebook: Rulebook = NO_RULEBOOK) -> Site:
+PORTAL = SiteSettings("Portal Uji")
+
+
+def made(texts: Mapping[str, str], rulebook: Rulebook = NO_RULEBOOK, settings: SiteSettings = PORTAL) -> Site:
     """Make the site of some texts by their path below ``trees/``."""
     found = compiled(texts)
-    return make_site(found.trees, SiteSettings("Portal Uji"), {"gaya.css": b""}, found.general, rulebook)
+    return make_site(found.trees, settings, {"gaya.css": b""}, found.general, rulebook)
 
 
-def rendered(texts: Mapping[str, str], rulebook: Rulebook = NO_RULEBOOK) -> dict[str, str]:
+def rendered(
+    texts: Mapping[str, str], rulebook: Rulebook = NO_RULEBOOK, settings: SiteSettings = PORTAL
+) -> dict[str, str]:
     """Render all pages of some texts; no picture is drawn."""
     renderer = built_in_look().renderer
-    return {path: fill(renderer.render(make()), {}) for path, make in made(texts, rulebook).pages.items()}
+    return {path: fill(renderer.render(make()), {}) for path, make in made(texts, rulebook, settings).pages.items()}
 
 
 def parsed(html: str) -> ET.Element:

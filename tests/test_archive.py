@@ -138,6 +138,15 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["rahasia", "situs"]
 
 
+def test_a_link_where_the_archive_is_staged_is_taken_away_and_not_written_through(tmp_path: Path) -> None:
+    publish(tmp_path / "situs", SITE)
+    (tmp_path / "luar").write_bytes(b"penting")
+    (tmp_path / "situs.zip.pokin-baru").symlink_to(tmp_path / "luar")
+    assert archive(tmp_path / "situs").written
+    assert (tmp_path / "luar").read_bytes() == b"penting"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["luar", "situs", "situs.zip"]
+
+
 def test_a_full_disk_leaves_the_last_archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     publish(tmp_path / "situs", SITE)
     right = archive(tmp_path / "situs").path.read_bytes()

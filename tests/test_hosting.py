@@ -143,7 +143,11 @@ def served(folder: Path, prefix: str) -> Iterator[str]:
 @pytest.mark.browser
 def test_the_404_page_leads_home_from_any_depth(folder: Path) -> None:
     with chromium() as browser:
-        paths = {"": ("hilang.html", "kecamatan/kinerja/hilang.html"), "/sakip/pohon": ("hilang.html", "a/b/c/d/")}
+        elsewhere = "//server-lain.example/hilang.html"
+        paths = {
+            "": ("hilang.html", "kecamatan/kinerja/hilang.html", elsewhere),
+            "/sakip/pohon": ("hilang.html", "a/b/c/d/", elsewhere),
+        }
         for prefix, missing in paths.items():
             with served(folder, prefix) as root:
                 for path in missing:
@@ -157,6 +161,7 @@ def test_the_404_page_leads_home_from_any_depth(folder: Path) -> None:
                     page.go_back()
                     up = page.get_by_role("link", name="Buka halaman depan folder ini")
                     assert up.count() == ("/" in path)
+                    assert not up.count() or page.evaluate("a => a.origin", up.element_handle()) in root
                     if path.startswith("kecamatan"):
                         up.click()
                         assert page.url == f"{root}/kecamatan/index.html"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.trees import tree_text
+from pokin_dsl.model.naming import RESERVED_TREES
 from pokin_dsl.model.query import walk
 from pokin_dsl.site import findings_page, outline, parts, source_page
 from tests.browser import chromium, problems_of
@@ -38,9 +40,12 @@ outcome [hasil] Hasil
 """
 
 
-@pytest.fixture
-def whole() -> dict[str, str]:
-    return rendered({"uji.pokin": tree_text(_NODES)})
+@cache
+def generated(most: int = parts.MOST_ROWS) -> dict[str, str]:
+    """Render a generated tree, with at most so many rows in a table."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(parts, "MOST_ROWS", most)
+        return rendered({"uji.pokin": tree_text(_NODES)})
 
 
 def pages_of(html: dict[str, str], table: str) -> dict[str, ET.Element]:
@@ -58,22 +63,24 @@ def told(root: ET.Element) -> set[tuple[str, ...]]:
 
 
 @pytest.mark.parametrize("table", _TABLES)
-def test_a_divided_table_has_every_row_on_one_of_its_pages(
-    whole: dict[str, str], table: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (only,) = pages_of(whole, table).values()
-    monkeypatch.setattr(parts, "MOST_ROWS", 40)
-    html = rendered({"uji.pokin": tree_text(_NODES)})
-    pages = pages_of(html, table)
+def test_a_divided_table_has_every_row_on_one_of_its_pages(table: str) -> None:
+    (only,) = pages_of(generated(), table).values()
+    pages = pages_of(generated(40), table)
     assert len(pages) == 5, "its own, and one for each of four kondisi"
     shown = {row for root in pages.values() for row in told(root)}
     assert told(only) <= shown
     assert all(row[1] == "" for row in shown - told(only)), "a way on is all that is added"
 
 
-def test_parts_lead_to_each_other_and_back(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_tree_may_lie_where_the_parts_of_another_lie(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parts, "MOST_ROWS", 40)
-    html = rendered({"uji.pokin": tree_text(_NODES)})
+    pages = (path.split("/") for path in rendered({"uji.pokin": tree_text(_NODES)}))
+    folders = {path[1] for path in pages if len(path) > 2 and path[0] == "uji"}
+    assert {"indikator", "kinerja", "tahap-5"} <= folders <= RESERVED_TREES
+
+
+def test_parts_lead_to_each_other_and_back() -> None:
+    html = generated(40)
     own = parsed(html["uji/indikator.html"])
     further = list(with_class(own, "lanjut"))
     assert [text_of(a) for a in further[:1]] == ["30 kinerja di bawahnya"]
@@ -121,9 +128,8 @@ def test_every_node_stands_in_a_part_that_the_first_leads_to(nodes: int, most: i
         assert part.further or rows <= most or all(not s.anak for s in part.nodes[1:])
 
 
-def test_a_position_that_holds_more_than_a_page_can_tell_leads_to_the_tables(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parts, "MOST_ROWS", 40)
-    html = rendered({"uji.pokin": tree_text(_NODES)})
+def test_a_position_that_holds_more_than_a_page_can_tell_leads_to_the_tables() -> None:
+    html = generated(40)
     page = section(parsed(html["uji/jabatan/pelaksana.html"]), "Yang dipertanggungjawabkan")
     chosen = "#tabel=pk:PK%20Pelaksana%2FJF"
     assert [href for href, _ in links(page)] == [f"../tahap-5/k-{n}.html{chosen}" for n in range(1, 5)]

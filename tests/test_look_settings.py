@@ -82,7 +82,7 @@ def test_everything_that_can_be_said_is_read(tmp_path: Path) -> None:
 
 def test_without_settings_all_is_as_built_in(tmp_path: Path) -> None:
     settings = workspace(tmp_path, "").appearance.settings
-    assert (settings.kertas, settings.arah, settings.mesin, settings.logo) == ("A4", "tegak", "pokin", "")
+    assert (settings.kertas, settings.arah, settings.mesin, settings.logo) == ("A4", "", "pokin", "")
     assert (settings.kop, settings.jenjang, settings.lembar) == (KopSurat(), {}, ())
 
 

@@ -10,14 +10,14 @@ import pytest
 
 from pokin_dsl.site.plan import children_of
 from pokin_dsl.site.tidy import choices, fitting_plan
-from tests.browser import chromium, problems_of
+from tests.browser import chromium, lent, tab
 from tests.sites import seed_texts, site_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize
+    from playwright.sync_api import Browser, Locator, Page, ViewportSize
 
     from pokin_dsl.site.plan import Children
 
@@ -60,20 +60,17 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    opened = browser.new_context(viewport=DESK, reduced_motion="reduce")
-    yield opened
-    opened.close()
+@pytest.fixture(scope="module")
+def opened(browser: Browser) -> tuple[Page, list[str]]:
+    return tab(browser)
 
 
 @pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
-    opened = context.new_page()
-    opened.set_default_timeout(5000)
-    problems = problems_of(opened)
-    yield opened
-    assert problems == []
+def page(opened: tuple[Page, list[str]]) -> Iterator[Page]:
+    with lent(*opened, DESK) as page:
+        page.set_default_timeout(5000)
+        page.emulate_media(reduced_motion="reduce")
+        yield page
 
 
 def _open(page: Page, folder: Path, state: str = "", path: str = "kecamatan/index.html") -> None:

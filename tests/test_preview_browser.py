@@ -251,6 +251,38 @@ def test_what_the_reader_did_to_the_page_stays(tabs: Tabs, stage: Stage) -> None
     assert abs(page.locator("#j-garis").evaluate("h => h.getBoundingClientRect().top") - top) <= 1
 
 
+def test_what_scripts_have_made_stays_in_place_and_in_use(tabs: Tabs, stage: Stage) -> None:
+    page = tabs.open("uji/tahap-4.html")
+    page.get_by_text("Saring dan urutkan").click()
+    page.get_by_label("Cari dalam tabel").fill("ber")
+    order = page.locator("th .urut").first
+    order.press("Enter")
+    order.press("Enter")
+    rows = page.locator("tbody tr")
+    shown = rows.all_inner_texts()
+    assert 1 < len(shown) < site()["uji/tahap-4.html"].decode().partition("<tbody>")[2].count("<tr")
+    remember_flashes(page)
+    page.evaluate("() => { window.berpindah = 0; addEventListener('focusin', () => (berpindah += 1)); }")
+    stage.publish(reworded("Bertambahnya Loket", "Bertambahnya Loket Layanan"))
+    expect(page.get_by_role("link", name="Bertambahnya Loket Layanan")).to_be_visible()
+    assert rows.all_inner_texts() == [
+        text.replace("Bertambahnya Loket", "Bertambahnya Loket Layanan") for text in shown
+    ]
+    assert {flash["text"] for flash in flashes(page)} == {"3. Bertambahnya Loket Layanan"}
+    expect(page.locator("th[aria-sort=descending]")).to_have_count(1)
+    expect(order).to_be_focused()
+    page.keyboard.press("/")
+    page.locator("#cari-kata").fill("loket")
+    expect(page.locator(".cari [role=option]")).to_have_count(1)
+    before = page.evaluate("berpindah")
+    stage.publish(reworded("Bertambahnya Loket", "Berlipatnya Loket"))
+    expect(rows.filter(has_text="Berlipatnya Loket")).to_have_count(1)
+    expect(page.locator("#cari-kata")).to_be_focused()
+    assert page.evaluate("berpindah") == before
+    for made in (".alat-tabel", "dialog.cari[open]", ".buka-cari:not([hidden])"):
+        expect(page.locator(made)).to_have_count(1)
+
+
 PARAGRAPHS = "".join(f'<p id="p-{n}x">Alinea {n}</p>' for n in range(60))
 
 
@@ -286,6 +318,8 @@ def test_any_page_can_become_any_other(tabs: Tabs, stage: Stage, paths: tuple[st
         assert title is not None
         expect(page).to_have_title(title[1])
         assert _without_scripts(page, "swapped") == _without_scripts(page, _parsed(html))
+        expect(page.locator(".alat-tabel")).to_have_count(html.count("data-tabel="))  # its script has come with it
+        expect(page.locator(".lembaran")).to_have_count(html.count("<form"))
 
 
 def _remember_swaps(page: Page) -> None:

@@ -129,6 +129,16 @@ def test_after_any_edits_all_answers_are_those_of_a_clean_build(edits: list[tupl
         assert_same_as_clean(bench)
 
 
+@pytest.mark.parametrize("path", ["uji/pemeriksaan.html", "uji/sumber.html"])
+def test_pages_that_tell_where_findings_are_wait_for_the_rules(bench: Bench, path: str) -> None:
+    bench.session.watch(path)
+    news = bench.replace("jabatan [camat]", "# baris baru\njabatan [camat]")
+    assert news is not None
+    assert path not in news.showing
+    later = next(bench.session.rest())()
+    assert html(later, path) == as_preview(bench.clean()[path].decode())[0]
+
+
 def test_a_change_is_news_for_open_pages_before_the_rules_have_run(bench: Bench) -> None:
     bench.session.watch("uji/kinerja/kon.html")
     before = bench.session.state().warnings

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser import chromium, problems_of
+from tests.browser import chromium, lent, tab
 from tests.sites import seed_texts, site_files
 
 if TYPE_CHECKING:
@@ -74,14 +74,15 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+@pytest.fixture(scope="module")
+def opened(browser: Browser) -> tuple[Page, list[str]]:
+    return tab(browser)
+
+
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    opened = context.new_page()
-    problems = problems_of(opened)
-    yield opened
-    context.close()
-    assert problems == []
+def page(opened: tuple[Page, list[str]]) -> Iterator[Page]:
+    with lent(*opened) as page:
+        yield page
 
 
 def _printed(page: Page) -> PdfReader:
@@ -195,7 +196,7 @@ def test_without_scripts_the_picture_prints_on_one_sheet(browser: Browser, folde
     page.goto((folder / "kecamatan/cetak.html").as_uri())
     assert not page.locator(".atur-cetak").is_visible()
     pdf = _printed(page)
-    assert _sizes(pdf) == [SHEETS["a4-tegak"]]
+    assert _sizes(pdf) == [SHEETS["a4-lanskap"]]
     assert "Trantibum" in pdf.pages[0].extract_text()
     context.close()
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from pokin_dsl.edge import publish as publishing
 from pokin_dsl.edge.location import SurroundingsError
 from pokin_dsl.edge.publish import MANIFEST, publish
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
 
 FIRST = {"index.html": b"satu", "a/kinerja/x.html": b"x", "a/index.html": b"a"}
 
@@ -64,14 +68,14 @@ def test_a_write_that_fails_leaves_the_last_site(tmp_path: Path, monkeypatch: py
     output = tmp_path / "output"
     publish(output, FIRST)
     before = contents(output)
-    real = Path.write_bytes
+    real = publishing.open_anew
 
-    def full_disk(self: Path, data: bytes) -> int:
-        if self.name.startswith("y.html"):
+    def full_disk(path: Path) -> BinaryIO:
+        if path.name.startswith("y.html"):
             raise OSError(28, "No space left on device")
-        return real(self, data)
+        return real(path)
 
-    monkeypatch.setattr(Path, "write_bytes", full_disk)
+    monkeypatch.setattr(publishing, "open_anew", full_disk)
     with pytest.raises(SurroundingsError, match="Situs lama tetap ada"):
         publish(output, {"index.html": b"dua", "a/kinerja/y.html": b"y"})
     monkeypatch.undo()
@@ -113,6 +117,18 @@ def test_a_link_out_of_the_folder_is_never_followed(tmp_path: Path) -> None:
         publish(output, FIRST)
     assert not list(outside.iterdir())
     assert (output / "index.html").read_bytes() == b"satu"
+
+
+def test_a_link_where_a_file_is_staged_is_taken_away_and_not_written_through(tmp_path: Path) -> None:
+    outside, output = tmp_path / "luar", tmp_path / "output"
+    outside.write_bytes(b"penting")
+    publish(output, {"index.html": b"satu"})
+    for name in ("index.html", "baru.html", MANIFEST):
+        (output / f"{name}.pokin-baru").symlink_to(outside)
+    publish(output, {"index.html": b"dua", "baru.html": b"b"})
+    assert outside.read_bytes() == b"penting"
+    assert site(output) == {"index.html": b"dua", "baru.html": b"b"}
+    assert not list(output.glob("*.pokin-baru"))
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{", '{"berkas": 3}'])

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import json
 import re
-from itertools import pairwise
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pokin_dsl.edge.package import built_in_look
 from pokin_dsl.model.tree import Catatan
+from pokin_dsl.site.atlas import LEVELS
 from pokin_dsl.site.placeholder import placeholder
+from pokin_dsl.site.press import Press, finish
 from pokin_dsl.site.prose import good_link, note
-from tests.pages import parsed, rendered, text_of
+from pokin_dsl.site.site import Jenjang, KopSurat, SiteSettings
+from tests.pages import made, parsed, rendered, text_of, with_class
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 _EVIL = (
     """<script>alert(1)</script> {{7*7191}} {% raw %} "'><img src=x onerror=alert(1)> <!--gambar:p1-->"""
@@ -79,19 +88,72 @@ salah {evil}
 """.replace("{evil}", _EVIL)
 
 
+_PARTNER = """pokin: 1
+judul: J2 {evil}
+instansi: Dinas {evil}
+tahap: 3
+
+outcome [hasil] O2 {evil}
+  @mendukung jahat:hasil
+  @crosscutting Dinas {evil} Luar: Bantuan {evil} (ditolak)
+""".replace("{evil}", _EVIL)
+_SETTINGS = SiteSettings(
+    f"Portal {_EVIL}",
+    kop=KopSurat((_EVIL.upper(), _EVIL)),
+    jenjang={kind: Jenjang(f"Jenjang = {kind}; {_EVIL}") for kind in LEVELS},
+)
+
+_SIMPLE = """pokin: 1
+judul: J {evil}
+instansi: I {evil}
+tahap: 5
+jabatan [kepala] Kepala {evil}
+  @pejabat Nama {evil}
+
+outcome [hasil] O {evil}
+  @indikator U {evil}
+    @target 2025=1
+  @pk kepala
+  @crosscutting Dinas {evil}: Bantuan {evil} (menunggu)
+""".replace("{evil}", _EVIL)
+_SHARP = (
+    "<b>",
+    "</script>",
+    '" onload="x',
+    "' x='",
+    "&lt;",
+    "{{ 1 }}",
+    "{% x %}",
+    "-->",
+    "]]>",
+    "\u2028",
+    "__proto__",
+    ">",
+)
+# Control characters (P009) are shown as they are, and are no HTML.
+_READABLE = st.characters(exclude_categories=["Cc", "Cs", "Cn", "Co"])
+# Not about pages: what a pokin sentence or a note means.
+_NO_SYNTAX = str.maketrans(dict.fromkeys(':[]()@#|\\"=', " "))
+_NEW_PAGES = (
+    *("index.html", "404.html", "crosscutting.html", "dinas/index.html"),
+    *("satu/cetak.html", "satu/jabatan/kepala.html", "satu/indikator.html"),
+)
+_SHAPES = frozenset(["svg", "symbol", "use", "g", "a", "path", "rect", "circle", "text", "title"])
+
+
 @pytest.fixture(scope="module")
 def pages() -> dict[str, str]:
-    return rendered({"jahat.pokin": _TREE})
+    return rendered({"jahat.pokin": _TREE, "dinas/jahat.pokin": _PARTNER}, settings=_SETTINGS)
 
 
 def test_hostile_text_stays_text_on_every_page(pages: dict[str, str]) -> None:
-    assert len(pages) > 18
+    assert len(pages) > 35
     for path, html in pages.items():
         root = parsed(html)
         for element in root.iter():
             assert element.tag not in {"img", "iframe", "object", "embed", "style", "b", "i"}, path
             # The one form is the print page's own. It has no address, and the policy lets no form send anything.
-            assert element.tag != "form" or path == "jahat/cetak.html", path
+            assert element.tag != "form" or path.endswith("jahat/cetak.html"), path
             assert not {"action", "formaction"} & element.attrib.keys(), path
             assert element.tag != "script" or "statis/" in (element.get("src") or ""), path
             assert not [name for name in element.attrib if name.startswith("on") or name == "style"], path
@@ -100,6 +162,9 @@ def test_hostile_text_stays_text_on_every_page(pages: dict[str, str]) -> None:
         assert str(7 * 7191) not in html, path
         assert "form-action 'none'" in html or path == "jahat/kinerja/lama.html", path
         assert html.count("<form") <= 1, path
+        for table in root.iter("table"):
+            levels = [level.split("=") for level in table.get("data-jenjang", "csf=x").split(";")]
+            assert all(len(level) == 2 and level[0] in LEVELS for level in levels), path
 
 
 def test_hostile_text_is_shown_as_written(pages: dict[str, str]) -> None:
@@ -109,6 +174,73 @@ def test_hostile_text_is_shown_as_written(pages: dict[str, str]) -> None:
     assert _EVIL in text_of(parsed(pages["jahat/sumber.html"]))
     for page in ("index", "tahap-1", "tahap-5", "indikator", "pemeriksaan", "jabatan/index", "jabatan/kepala"):
         assert _EVIL in text_of(parsed(pages[f"jahat/{page}.html"])), page
+
+
+def test_hostile_text_is_shown_as_written_on_the_pages_of_the_site(pages: dict[str, str]) -> None:
+    shown = {path: text_of(parsed(html)) for path, html in pages.items()}
+    said = {
+        "crosscutting.html": ("J ", "J2 ", "I ", "Dinas ", "K ", "Bantuan "),
+        "index.html": ("Portal ", "J ", "J2 ", "Dinas ", "Jenjang = outcome; "),
+        "dinas/index.html": ("Portal ", "Dinas ", "J2 "),
+        "404.html": ("Portal ",),
+        "jahat/cetak.html": ("J ", "Portal "),
+        "jahat/jabatan/kepala.html": ("Kepala ", "Nama ", "NIP ", "U ", "I ", "D "),
+    }
+    for path, fields in said.items():
+        assert [field for field in fields if field + _EVIL not in shown[path]] == [], path
+    for path in ("jahat/cetak.html", "jahat/jabatan/kepala.html"):
+        lines = [text_of(line) for block in with_class(parsed(pages[path]), "baris-kop") for line in block]
+        assert lines[:2] == [_EVIL.upper().strip(), _EVIL.strip()], path
+
+
+def test_pictures_and_data_hold_hostile_text_as_text() -> None:
+    look = built_in_look()
+    site = made({"jahat.pokin": _TREE, "dinas/jahat.pokin": _PARTNER}, settings=_SETTINGS)
+    files = finish(site, Press(look))
+    drawn = [ET.fromstring(files[path]) for path in site.files]  # noqa: S314 - our own
+    drawn += [svg for html in _pages(files) for svg in parsed(html).iter("{http://www.w3.org/2000/svg}svg")]
+    assert len(drawn) > 20
+    for svg in drawn:
+        for element in svg.iter():
+            assert element.tag.rpartition("}")[2] in _SHAPES
+            assert not [name for name in element.attrib if name.startswith("on") or name == "style"]
+            assert urlsplit(element.get("href") or "").scheme == ""
+    for path in site.data:
+        script = files[path].decode()
+        assert json.loads(script.removeprefix("pokinCari(").removesuffix(");\n"))
+        assert script.count("\n") == 1
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.sampled_from(_SHARP) | st.text(_READABLE, max_size=3), min_size=1, max_size=5))
+def test_no_text_changes_what_a_page_is_built_of(pieces: list[str]) -> None:
+    text = " ".join("".join(pieces).split())
+    whole = f"x {text} x".translate(_NO_SYNTAX)
+    hostile, plain = (_frames(word) for word in (whole, "x"))
+    assert hostile.keys() == plain.keys()
+    for path, frame in hostile.items():
+        assert frame == plain[path], path
+
+
+def _frames(word: str) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+    """Give the elements of the pages about many trees, of those for paper and of 404.html, without what is text."""
+    tree, partner = (text.replace(_EVIL, "{0}") for text in (_SIMPLE, _PARTNER))
+    texts = {"satu.pokin": tree.replace("{0}", word), "dinas/dua.pokin": partner.replace("{0}", word)}
+    # Capitals of a letterhead are set otherwise, so both words stand behind a small letter.
+    own = SiteSettings(word, kop=KopSurat((word,)), jenjang={kind: Jenjang(word) for kind in LEVELS})
+    site = made(texts, settings=own)
+    renderer = built_in_look().renderer
+    return {path: _frame(parsed(renderer.render(site.pages[path]()))) for path in _NEW_PAGES}
+
+
+def _frame(root: ET.Element) -> list[tuple[str, tuple[str, ...]]]:
+    """Give all elements with the names of their attributes; a line of text in a picture is as good as two."""
+    found = ((str(element.tag), tuple(sorted(element.attrib))) for element in root.iter())
+    return [one for one, _ in groupby(one for one in found if one[0] != "text")]
+
+
+def _pages(files: Mapping[str, bytes]) -> Iterator[str]:
+    yield from (content.decode() for path, content in files.items() if path.endswith(".html"))
 
 
 def test_no_text_of_an_author_is_taken_for_a_picture(pages: dict[str, str]) -> None:

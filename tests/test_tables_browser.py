@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser import chromium, problems_of
+from tests.browser import chromium, lent, problems_of, tab
 from tests.sites import site_files
 
 if TYPE_CHECKING:
@@ -63,13 +63,15 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     return (root / "uji" / "indikator.html").as_uri()
 
 
+@pytest.fixture(scope="module")
+def opened(browser: Browser) -> tuple[Page, list[str]]:
+    return tab(browser)
+
+
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    opened = browser.new_page(viewport={"width": 1280, "height": 900})
-    problems = problems_of(opened)
-    yield opened
-    opened.close()
-    assert problems == []
+def page(opened: tuple[Page, list[str]]) -> Iterator[Page]:
+    with lent(*opened) as page:
+        yield page
 
 
 def indicators(page: Page) -> list[str]:
@@ -175,7 +177,9 @@ def test_what_is_shown_goes_to_spreadsheets_as_text_and_numbers(page: Page, addr
     assert "Seksi Pelayanan; Seksi Umum" in written
 
 
-def test_a_browser_that_refuses_the_first_way_to_copy_copies_text(page: Page, address: str) -> None:
+def test_a_browser_that_refuses_the_first_way_to_copy_copies_text(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    problems = problems_of(page)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.add_init_script("document.execCommand = () => false")
     page.goto(address)
@@ -183,6 +187,8 @@ def test_a_browser_that_refuses_the_first_way_to_copy_copies_text(page: Page, ad
     page.get_by_text("Tabel disalin: 4 baris").wait_for()
     assert page.evaluate("navigator.clipboard.readText()").split("\r\n")[4].startswith("Kondisi operasional\tTerlaks")
     assert page.evaluate("getSelection().isCollapsed")
+    page.close()
+    assert problems == []
 
 
 def test_a_phone_has_whole_cards_and_its_own_way_to_sort(page: Page, address: str) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pokin_dsl.edge.building import Built
     from pokin_dsl.edge.cache import Cache
     from pokin_dsl.edge.unchanged import Account, Request
+    from pokin_dsl.edge.workspace import Workspace
     from pokin_dsl.site.comparison import Former
 
 
@@ -107,14 +108,9 @@ def _build(request: Request, cache: Cache, former: Former | None, look_from: str
     from pokin_dsl.cli.console import Bar
     from pokin_dsl.edge.building import Aids, build_workspace
     from pokin_dsl.edge.recording import record_build
-    from pokin_dsl.edge.workspace import in_the_look_of, open_located
     from pokin_dsl.site.urls import CHANGES
 
-    workspace = open_located(request.location)
-    if look_from is not None:
-        from pokin_dsl.edge.versions import settings_since
-
-        workspace = in_the_look_of(workspace, settings_since(workspace.root, look_from))
+    workspace = _opened(request, look_from)
     target = request.output or workspace.keluaran
     with Bar() as bar:
         built = build_workspace(workspace, target, Aids(cache, bar.told), force=request.force, former=former)
@@ -126,6 +122,18 @@ def _build(request: Request, cache: Cache, former: Former | None, look_from: str
         done += f"Perubahan sejak {former.name}: {_from_here(target) / CHANGES}\n"
     _tell(account, done)
     return account, built.published is not None
+
+
+def _opened(request: Request, look_from: str | None) -> Workspace:
+    """Open the workspace, where it is asked in the look that it had in a revision."""
+    from pokin_dsl.edge.workspace import in_the_look_of, open_located
+
+    workspace = open_located(request.location)
+    if look_from is None:
+        return workspace
+    from pokin_dsl.edge.versions import settings_since
+
+    return in_the_look_of(workspace, settings_since(workspace.root, look_from))
 
 
 def _archive(target: Path) -> None:

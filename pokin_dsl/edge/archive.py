@@ -17,13 +17,14 @@ from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from pokin_dsl.edge.location import SurroundingsError
-from pokin_dsl.edge.publish import listed_files
+from pokin_dsl.edge.publish import listed_files, open_anew
 from pokin_dsl.edge.refusals import refusal
 from pokin_dsl.site.press import Told, unheard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+    from typing import BinaryIO
 
 SUFFIX = ".zip"
 CHECKSUMS = "SHA256SUMS.txt"
@@ -127,7 +128,7 @@ def _entry(base: Path, path: str) -> ZipInfo:
 def _write(target: Path, base: Path, paths: list[str], told: Told) -> None:
     """Write all files, then the checksums of just what was written."""
     sums = ""
-    with _staged(target) as temporary, ZipFile(temporary, "w", ZIP_DEFLATED, compresslevel=_LEVEL) as made:
+    with _staged(target) as stream, ZipFile(stream, "w", ZIP_DEFLATED, compresslevel=_LEVEL) as made:
         made.comment = _MARK
         for nth, path in enumerate(paths):
             _tell(told, "Mengemas", nth, len(paths))
@@ -142,11 +143,12 @@ def _checksum(path: str, content: bytes) -> str:
 
 
 @contextmanager
-def _staged(target: Path) -> Iterator[Path]:
-    """Give a place beside the archive, which takes the archive's own once all is written; else nothing is left."""
+def _staged(target: Path) -> Iterator[BinaryIO]:
+    """Open a file beside the archive, which takes the archive's own place once all is written; else nothing is left."""
     temporary = target.with_name(target.name + _STAGED)
     try:
-        yield temporary
+        with open_anew(temporary) as stream:
+            yield stream
         os.replace(temporary, target)  # noqa: PTH105 - the atomic call by its own name
     finally:
         temporary.unlink(missing_ok=True)

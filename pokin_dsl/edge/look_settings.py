@@ -28,12 +28,13 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "jenjang": tuple(LEVELS),
 }
 """The tables about the look, each with what may stand in it."""
-# Of each the first is chosen where nothing else is.
+# Of each the first is chosen where nothing else is; but for those that are then left open.
 _CHOICES = {
     ("cetak", "kertas"): ("A4", "F4", "A3"),
     ("cetak", "arah"): ("tegak", "lanskap"),
     ("gambar", "mesin"): ("pokin", "graphviz"),
 }
+_UNSAID = {("cetak", "arah"): ""}
 _OF_LEVEL = ("label", "warna")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _LONGEST_LABEL = 40
@@ -116,12 +117,13 @@ class _Reader:
         return {key: each for key, each in value.items() if key in allowed}
 
     def _choice(self, value: object, path: tuple[str, ...], choices: Sequence[str]) -> str:
+        unsaid = _UNSAID.get(path, choices[0])
         if value is None or (isinstance(value, str) and value in choices):
-            return value or choices[0]
+            return value or unsaid
         near = nearest(value, choices) if isinstance(value, str) else None
         hint = f"Mungkin maksudnya {near}." if near else f"Tulis salah satu dari: {', '.join(choices)}."
         self._wrong(value_span(self._source, *path), f'{path[-1].capitalize()} "{value}" tidak dikenal.', hint)
-        return choices[0]
+        return unsaid
 
     def _text(self, value: object, path: tuple[str, ...]) -> str:
         if value is None or (isinstance(value, str) and value.strip()):

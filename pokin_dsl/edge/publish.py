@@ -15,6 +15,7 @@ from pokin_dsl.site.press import Told, unheard
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
+    from typing import BinaryIO
 
 MANIFEST = ".pokin-situs.json"
 _STAGED = ".pokin-baru"
@@ -61,8 +62,8 @@ def listed_files(output: Path) -> frozenset[str]:
     if not manifest.is_file():
         if any(output.iterdir()):
             raise SurroundingsError(
-                f'Folder "{output.name}" berisi berkas yang bukan buatan pokin. '
-                "Kosongkan dahulu, atau pilih folder lain dengan -o.",
+                f'Folder "{output.name}" berisi berkas yang bukan buatan pokin, jadi tidak dipakai. '
+                "Pilih folder lain dengan -o, atau kosongkan bila isinya memang tidak diperlukan.",
             )
         return frozenset()
     try:
@@ -72,6 +73,15 @@ def listed_files(output: Path) -> frozenset[str]:
         raise SurroundingsError(
             f'Catatan {MANIFEST} di folder "{output.name}" rusak. Hapus folder itu, lalu bangun ulang.',
         ) from error
+
+
+def open_anew(path: Path) -> BinaryIO:
+    """Open a file to be written; what lies there may be a link that leads anywhere: it is taken away, not followed."""
+    try:
+        return path.open("xb")
+    except FileExistsError:
+        path.unlink()
+        return path.open("xb")
 
 
 def _publish(output: Path, files: Mapping[str, bytes], ours: frozenset[str], told: Told) -> Published:
@@ -127,7 +137,8 @@ def _stage(base: Path, changed: Mapping[str, bytes], told: Told) -> dict[str, Pa
             _make_folder(base, target.parent, folders)
             temporary = target.with_name(target.name + _STAGED)
             staged[path] = temporary
-            temporary.write_bytes(content)
+            with open_anew(temporary) as stream:
+                stream.write(content)
     except BaseException:
         for temporary in staged.values():
             with suppress(OSError):
@@ -174,5 +185,6 @@ def _write_manifest(base: Path, paths: Iterable[str]) -> None:
     path = base / MANIFEST
     if not _equal(str(path), content):
         temporary = path.with_name(MANIFEST + _STAGED)
-        temporary.write_bytes(content)
+        with open_anew(temporary) as stream:
+            stream.write(content)
         os.replace(temporary, path)  # noqa: PTH105 - the atomic call by its own name

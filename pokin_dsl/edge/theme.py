@@ -23,6 +23,10 @@ ADDED_TO = ("gelap.css", "cetak.css")
 """Style sheets of the theme that are added to the end of the built-in ones of these names: dark colours, and paper."""
 _STATICS = "statis/"
 _SHEETS = (SHEET, *ADDED_TO)
+_NO_ADDRESS = (
+    "Nama berkas ini tidak dapat menjadi alamat di situs.",
+    "Pakai huruf, angka, titik, garis bawah, dan tanda hubung saja.",
+)
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*(/[A-Za-z0-9_][A-Za-z0-9._-]*)*")
 _MIB = 1024 * 1024
 MOST_BYTES = 5 * _MIB
@@ -78,16 +82,7 @@ def _kind(name: str) -> tuple[str, str, tuple[str, str] | None]:
     """Give what a file of the theme is, its name as such, and what is wrong with it; nothing of each for others."""
     if name.startswith(_STATICS):
         static = name.removeprefix(_STATICS)
-        if _NAME.fullmatch(static):
-            return _STATICS, static, None
-        return (
-            "",
-            "",
-            (
-                "Nama berkas ini tidak dapat menjadi alamat di situs.",
-                "Pakai huruf, angka, titik, garis bawah, dan tanda hubung saja.",
-            ),
-        )
+        return (_STATICS, static, None) if _NAME.fullmatch(static) else ("", "", _NO_ADDRESS)
     if name.endswith(TEMPLATE):
         return TEMPLATE, name, None
     if name in _SHEETS:

@@ -10,7 +10,7 @@ from pokin_dsl.model.memory import PIECES
 from pokin_dsl.model.tree import Antara, Indikator, Jabatan, Kondisi, Operasional, Pohon, Simpul
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pokin_dsl.model.derived import Turunan
 
@@ -46,7 +46,12 @@ def peta(pohon: Pohon) -> Peta:
 
 def walk(pohon: Pohon) -> Iterator[Simpul]:
     """Give every node in written order, parents first."""
-    waiting = list(reversed(pohon.akar))
+    return branches(pohon.akar)
+
+
+def branches(tops: Sequence[Simpul]) -> Iterator[Simpul]:
+    """Give some nodes, each with all below it, in written order, parents first."""
+    waiting = list(reversed(tops))
     while waiting:
         node = waiting.pop()
         yield node

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pokin_dsl.model.query import Peta, bernomor, cabang_menurut_indikator, keterangan, pemegang, rumusan
+from pokin_dsl.model.query import Peta, bernomor, branches, cabang_menurut_indikator, keterangan, pemegang, rumusan
 from pokin_dsl.model.tree import Antara, Csf, Indikator, Kondisi, Operasional, Outcome, Simpul
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def tahap_3(peta: Peta, simpul: Iterable[Simpul] | None = None) -> Iterator[Bari
     for kondisi in peta.simpul.values() if simpul is None else simpul:
         if isinstance(kondisi, Kondisi):
             teks = bernomor(peta, kondisi, 3)
-            below = [s for s in _below(kondisi) if isinstance(s, Antara | Operasional)]
+            below = [s for s in branches(kondisi.anak) if isinstance(s, Antara | Operasional)]
             for anak in below:
                 yield BarisTahap3(kondisi, teks, anak, rumusan(anak, 3), keterangan(anak))
             if not below:
@@ -121,10 +121,10 @@ def teks_pk(peta: Peta, pk: tuple[str, ...]) -> str:
 
 
 def _performances(peta: Peta, simpul: Simpul, tahap: int) -> Iterator[BarisKinerja]:
-    for indikator, branches in cabang_menurut_indikator(simpul):
+    for indikator, below in cabang_menurut_indikator(simpul):
         if not isinstance(simpul, Csf):
             yield _performance(peta, simpul, indikator, tahap)
-        for anak in branches:
+        for anak in below:
             yield from _performances(peta, anak, tahap)
 
 
@@ -140,11 +140,3 @@ def _performance(peta: Peta, simpul: Simpul, indikator: Indikator | None, tahap:
         turunan.komponen,
         pemegang(simpul, indikator),
     )
-
-
-def _below(simpul: Simpul) -> Iterator[Simpul]:
-    waiting = list(reversed(simpul.anak))
-    while waiting:
-        node = waiting.pop()
-        yield node
-        waiting.extend(reversed(node.anak))

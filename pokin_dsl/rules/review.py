@@ -10,8 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pokin_dsl.model.query import branches
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from pokin_dsl.model.tree import Cek, Simpul
 
@@ -100,7 +102,7 @@ DECIDED: Mapping[str, tuple[str, ...]] = {
 def settled(top: Simpul) -> frozenset[str]:
     """Give the triks that count as ticked for a whole branch: those of its top, those that all its children have."""
     found: dict[str, frozenset[str]] = {}
-    for simpul in reversed(tuple(_branch(top))):
+    for simpul in reversed(tuple(branches((top,)))):
         below = [found[anak.id] for anak in simpul.anak]
         own = frozenset(cek.trik for cek in simpul.cek)
         found[simpul.id] = own.union(frozenset.intersection(*below)) if below else own
@@ -110,16 +112,7 @@ def settled(top: Simpul) -> frozenset[str]:
 def ticks(top: Simpul) -> Mapping[str, tuple[tuple[Simpul, Cek], ...]]:
     """Give the ticks in a branch with the nodes that carry them, by trik, in written order."""
     found: dict[str, list[tuple[Simpul, Cek]]] = {trik.nomor: [] for trik in CHECKLIST}
-    for simpul in _branch(top):
+    for simpul in branches((top,)):
         for cek in simpul.cek:
             found[cek.trik].append((simpul, cek))
     return {trik: tuple(made) for trik, made in found.items()}
-
-
-def _branch(top: Simpul) -> Iterator[Simpul]:
-    """Give a node and all below it in written order, parents first."""
-    waiting = [top]
-    while waiting:
-        simpul = waiting.pop()
-        yield simpul
-        waiting.extend(reversed(simpul.anak))

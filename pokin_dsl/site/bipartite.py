@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pokin_dsl.site.lettering import legible, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from pokin_dsl.site.frame import Context
 
@@ -44,6 +44,9 @@ class Tie:
     title: str
 
 
+_Held = list[tuple[Party, list[Tie]]]
+
+
 @dataclass(frozen=True, slots=True)
 class _Spot:
     y: float
@@ -58,46 +61,53 @@ def legible_at_once(ties: Sequence[Tie]) -> bool:
 
 def bipartite(parties: Mapping[str, Party], ties: Sequence[Tie]) -> Context:
     """Place boxes and lines; the right column stands in the order of ``parties``, the left one near to it."""
-    right = [key for key in parties if any(tie.supported == key for tie in ties)]
-    ranks = {key: rank for rank, key in enumerate(right)}
-    left = sorted({tie.supporter for tie in ties}, key=lambda key: (_mean(key, ties, ranks), parties[key].text, key))
-    left_ties = {key: sorted((t for t in ties if t.supporter == key), key=lambda t: ranks[t.supported]) for key in left}
-    places = {key: rank for rank, key in enumerate(left)}
-    right_ties = {
-        key: sorted((t for t in ties if t.supported == key), key=lambda t: places[t.supporter]) for key in right
-    }
-    left_spots = _column([(parties[key], len(left_ties[key])) for key in left])
-    right_spots = _column([(parties[key], len(right_ties[key])) for key in right])
+    left, right = _sides(parties, ties)
+    left_spots, right_spots = _column(left), _column(right)
     tall = max(_end(left_spots), _end(right_spots))
     left_spots, right_spots = _centred(left_spots, tall), _centred(right_spots, tall)
-    starts, ends = _ports(left, left_ties, left_spots), _ports(right, right_ties, right_spots)
+    starts, ends = _ports(left, left_spots), _ports(right, right_spots)
     far = _MARGIN + WIDTH + _GAP
     return {
         "lebar": far + WIDTH + _MARGIN,
         "tinggi": round(tall + _MARGIN),
         "kepala": [{"x": _MARGIN, "teks": "Mendukung"}, {"x": far, "teks": "Didukung"}],
         "kotak": [
-            *(_box(parties[key], _MARGIN, spot) for key, spot in zip(left, left_spots, strict=True)),
-            *(_box(parties[key], far, spot) for key, spot in zip(right, right_spots, strict=True)),
+            *(_box(party, _MARGIN, spot) for (party, _), spot in zip(left, left_spots, strict=True)),
+            *(_box(party, far, spot) for (party, _), spot in zip(right, right_spots, strict=True)),
         ],
         "garis": [_line(tie, starts[tie], ends[tie]) for tie in ties],
     }
 
 
-def _mean(key: str, ties: Iterable[Tie], ranks: Mapping[str, int]) -> float:
-    reached = [ranks[tie.supported] for tie in ties if tie.supporter == key]
-    return sum(reached) / len(reached)
+def _sides(parties: Mapping[str, Party], ties: Sequence[Tie]) -> tuple[_Held, _Held]:
+    """Give both columns from top to bottom, each party with its ties in the order of those at their other end."""
+    supporting: dict[str, list[Tie]] = {}
+    supported: dict[str, list[Tie]] = {}
+    for tie in ties:
+        supporting.setdefault(tie.supporter, []).append(tie)
+        supported.setdefault(tie.supported, []).append(tie)
+    ranks = {key: rank for rank, key in enumerate(key for key in parties if key in supported)}
+    left = sorted(supporting, key=lambda key: (_mean(supporting[key], ranks), parties[key].text, key))
+    places = {key: rank for rank, key in enumerate(left)}
+    return (
+        [(parties[key], sorted(supporting[key], key=lambda tie: ranks[tie.supported])) for key in left],
+        [(parties[key], sorted(supported[key], key=lambda tie: places[tie.supporter])) for key in ranks],
+    )
+
+
+def _mean(ties: Sequence[Tie], ranks: Mapping[str, int]) -> float:
+    return sum(ranks[tie.supported] for tie in ties) / len(ties)
 
 
 def _texts(party: Party) -> tuple[str, ...]:
     return wrap(legible(party.text), WIDTH - 2 * _PADDING, _SIZE, bold=party.own, most=_MOST_TEXT_LINES)
 
 
-def _column(parties: Sequence[tuple[Party, int]]) -> list[_Spot]:
+def _column(held: _Held) -> list[_Spot]:
     spots: list[_Spot] = []
     y = float(_HEAD)
-    for party, lines in parties:
-        height = max(_LINE_HEIGHT * (len(_texts(party)) + (not party.own)) + 2 * _PADDING - 6, _PORT * lines + 8)
+    for party, ties in held:
+        height = max(_LINE_HEIGHT * (len(_texts(party)) + (not party.own)) + 2 * _PADDING - 6, _PORT * len(ties) + 8)
         spots.append(_Spot(y, height))
         y += height + _SPACE
     return spots
@@ -112,13 +122,13 @@ def _centred(spots: Sequence[_Spot], tall: float) -> list[_Spot]:
     return [_Spot(spot.y + down, spot.height) for spot in spots]
 
 
-def _ports(keys: Sequence[str], ties: Mapping[str, Sequence[Tie]], spots: Sequence[_Spot]) -> dict[Tie, float]:
+def _ports(held: _Held, spots: Sequence[_Spot]) -> dict[Tie, float]:
     """Give the height at which each tie meets its box: evenly around the box's middle."""
     found: dict[Tie, float] = {}
-    for key, spot in zip(keys, spots, strict=True):
+    for (_, ties), spot in zip(held, spots, strict=True):
         middle = spot.y + spot.height / 2
-        for nth, tie in enumerate(ties[key]):
-            found[tie] = middle + (nth - (len(ties[key]) - 1) / 2) * _PORT
+        for nth, tie in enumerate(ties):
+            found[tie] = middle + (nth - (len(ties) - 1) / 2) * _PORT
     return found
 
 

@@ -73,7 +73,8 @@ class Places:
             simpul = peta.simpul.get(ref.id) if peta else None
             if peta and simpul and simpul.teks == ref.teks:
                 return {"jenis": simpul.jenis, "label": level_label(peta, simpul, self._tree.levels)}
-        return {"jenis": ref.jenis, "label": self._tree.levels.get(ref.jenis) or _begun(KINDS.get(ref.jenis, ref.jenis))}
+        label = self._tree.levels.get(ref.jenis) or _begun(KINDS.get(ref.jenis, ref.jenis))
+        return {"jenis": ref.jenis, "label": label}
 
 
 def _address(peta: Peta, ref: Ref) -> str:

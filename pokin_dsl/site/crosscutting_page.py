@@ -27,7 +27,7 @@ from pokin_dsl.site.portal_page import TOP
 from pokin_dsl.site.site import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from pokin_dsl.site.atlas import Atlas
     from pokin_dsl.site.frame import Context
@@ -43,6 +43,7 @@ STATES = {
 """How each kind of tie is called."""
 _TITLE = "Crosscutting antarpohon"
 _Pair = tuple[str, str]
+_Drawing = tuple[dict[str, Party], list[Tie]]
 
 
 def crosscutting_page(atlas: Atlas, front: Context) -> Page:
@@ -157,31 +158,26 @@ def _picture(ties: Partnership) -> Context:
     return {"gambar": None, "macam_gambar": "", "legenda": []}
 
 
-def _between_trees(ties: Partnership) -> tuple[dict[str, Party], list[Tie]]:
-    trees = ties.atlas.trees
-    parties = {
-        name: Party(name, tree.pohon.judul, urls.crosscutting(name).removeprefix(urls.CROSSCUTTING), own=True)
-        for name, tree in trees.items()
-    }
-    pairs: dict[_Pair, list[str]] = {}
-    for mention in ties.mentions:
-        supporter = mention.there or f":{folded(mention.crosscutting.instansi)}"
-        if not mention.there:
-            parties.setdefault(supporter, Party(supporter, mention.crosscutting.instansi, "#di-luar", own=False))
-        pairs.setdefault((supporter, mention.here), []).append(mention.state)
-    for reference in ties.references:
-        if reference.supports:
-            pairs.setdefault((reference.here, reference.there), []).append(DIRECT)
+def _between_trees(ties: Partnership) -> _Drawing:
     mentioned = by_tree(ties.mentions)
-    parties |= {
-        name: Party(name, party.text, "#rujukan", own=True)
-        for name, party in parties.items()
-        if name in trees and name not in mentioned
+    parties = {
+        name: Party(
+            name,
+            tree.pohon.judul,
+            f"#{urls.crosscutting_anchor(name)}" if name in mentioned else "#rujukan",
+            own=True,
+        )
+        for name, tree in ties.atlas.trees.items()
     }
+    for mention in ties.mentions:
+        if not mention.there:
+            key = _outsider(mention)
+            parties.setdefault(key, Party(key, mention.crosscutting.instansi, "#di-luar", own=False))
+    pairs = _pairs(ties, {name: name for name in ties.atlas.trees}, _outsider)
     return parties, [_tie(parties, pair, states) for pair, states in pairs.items()]
 
 
-def _between_organisations(ties: Partnership) -> tuple[dict[str, Party], list[Tie]]:
+def _between_organisations(ties: Partnership) -> _Drawing:
     """Draw folders, and all partners outside as one."""
     groups = organisations(ties.atlas.trees.values())
     home = {tree.nama: group.folder for group in groups for tree in group.trees}
@@ -195,14 +191,27 @@ def _between_organisations(ties: Partnership) -> tuple[dict[str, Party], list[Ti
         for group in groups
     }
     parties[":"] = Party(":", "Mitra lain", "#di-luar", own=False)
+    pairs = _pairs(ties, home, lambda _: ":")
+    return parties, [_tie(parties, pair, states) for pair, states in pairs.items()]
+
+
+def _outsider(mention: Mention) -> str:
+    """Give the key of a partner without a tree; no name of a tree holds ``:``."""
+    return f":{folded(mention.crosscutting.instansi)}"
+
+
+def _pairs(
+    ties: Partnership, home: Mapping[str, str], outside: Callable[[Mention], str]
+) -> Mapping[_Pair, Sequence[str]]:
+    """Give the states of all ties between two parties; ``home`` is whose each tree is, ``outside`` who has none."""
     pairs: dict[_Pair, list[str]] = {}
     for mention in ties.mentions:
-        supporter = home[mention.there] if mention.there else ":"
+        supporter = home[mention.there] if mention.there else outside(mention)
         pairs.setdefault((supporter, home[mention.here]), []).append(mention.state)
     for reference in ties.references:
         if reference.supports:
             pairs.setdefault((home[reference.here], home[reference.there]), []).append(DIRECT)
-    return parties, [_tie(parties, pair, states) for pair, states in pairs.items()]
+    return pairs
 
 
 def _tie(parties: Mapping[str, Party], pair: _Pair, states: Sequence[str]) -> Tie:

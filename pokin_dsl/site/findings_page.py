@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     _Anchored = tuple[str, Diagnostic]
 
 TITLES = {rule.code: rule.finds for rule in RULES}
-_NAMES = {rule.code: rule.name for rule in RULES}
 _CHECKS = sum(rule.check is not None for rule in RULES)
 MOST_DETAILED = 300
 _GROUP = 100
@@ -123,7 +122,6 @@ def _finding(lookups: Lookups, anchor: str, diagnostic: Diagnostic) -> Context:
         "jangkar": anchor,
         "kode": diagnostic.code,
         "aturan": TITLES.get(diagnostic.code, ""),
-        "nama_aturan": _NAMES.get(diagnostic.code, ""),
         "halaman": urls.rule(diagnostic.code) if diagnostic.code in lookups.rules else "",
         "pesan": diagnostic.message,
         "petunjuk": diagnostic.hint,

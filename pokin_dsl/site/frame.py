@@ -31,20 +31,27 @@ STAGES = (
 def portal_frame(settings: SiteSettings, *, rules: bool, compared: Compared | None = None) -> Context:
     """Give what the first page of the site has around it; ``rules`` says whether there are pages about the rules."""
     return {
+        **_everywhere(settings, rules=rules, compared=compared),
         "judul": settings.judul,
-        "portal": settings.judul,
         "base": "",
         "akar": "",
         "statis": f"{urls.STATICS}/",
         "aktif": "",
         "remah": [],
+        "pohon": None,
+        "tab": [],
+    }
+
+
+def _everywhere(settings: SiteSettings, *, rules: bool, compared: Compared | None) -> Context:
+    """Give what all pages say of the site."""
+    return {
+        "portal": settings.judul,
         "aturan_href": urls.RULES if rules else "",
         "banding": {"versi": compared.name, "href": urls.CHANGES} if compared else None,
         "lembar_kertas": sheet(settings),
         "logo": settings.logo,
         "gaya_tambahan": settings.lembar,
-        "pohon": None,
-        "tab": [],
     }
 
 
@@ -59,16 +66,12 @@ class TreeFrame:
 
     @cached_property
     def _common(self) -> Context:
+        settings = self._settings
         return {
-            "portal": self._settings.judul,
+            **_everywhere(settings, rules=bool(self._lookups.rules), compared=self._compared),
             "pohon": heading(self._lookups.pohon),
             "tab": [*_tabs(self._lookups.checked), *self._changes_tab()],
-            "aturan_href": urls.RULES if self._lookups.rules else "",
-            "banding": {"versi": self._compared.name, "href": urls.CHANGES} if self._compared else None,
-            "lembar_kertas": sheet(self._settings),
-            "logo": self._settings.logo,
-            "gaya_tambahan": self._settings.lembar,
-            "kop": {"baris": self._settings.kop.baris, "logo": self._settings.kop.logo},
+            "kop": {"baris": settings.kop.baris, "logo": settings.kop.logo},
         }
 
     def _changes_tab(self) -> Iterator[Mapping[str, str]]:
@@ -93,8 +96,8 @@ class TreeFrame:
 
 
 def sheet(settings: SiteSettings) -> str:
-    """Name the sheet that printing starts from, as style sheets and scripts know it: ``f4-lanskap``."""
-    return f"{settings.kertas}-{settings.arah}".lower()
+    """Name the sheet that printing starts from, as style sheets and scripts know it: ``f4-lanskap``, ``f4``."""
+    return "-".join(filter(None, (settings.kertas, settings.arah))).lower()
 
 
 def heading(pohon: Pohon) -> Mapping[str, str]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pokin_dsl.site.naming import shortened
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -13,7 +11,7 @@ if TYPE_CHECKING:
 def lean(statics: Mapping[str, bytes]) -> dict[str, bytes]:
     """Give static files as a site carries them: `.css` and `.js` say the same in fewer bytes, others stay as they are.
 
-    Names that only a script itself sees become short; its strings, properties and line of thought stay.
+    Names in scripts stay too, so that an error in a reader's browser can still be found in the source.
     """
     return {name: _lean(name, content) for name, content in statics.items()}
 
@@ -25,5 +23,5 @@ def _lean(name: str, content: bytes) -> bytes:
     if name.endswith(".css"):
         return str(rcssmin.cssmin(content.decode("utf-8"))).encode()
     if name.endswith(".js"):
-        return shortened(str(rjsmin.jsmin(content.decode("utf-8")))).encode()
+        return str(rjsmin.jsmin(content.decode("utf-8"))).encode()
     return content

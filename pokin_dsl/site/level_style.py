@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pokin_dsl.site.boxes import LOOKS, Look
-from pokin_dsl.site.colours import SHAPE, WHITE, apart, contrast, ink_on, mixed
+from pokin_dsl.site.colours import WHITE, apart, ink_on, mixed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,11 +20,6 @@ NIGHT = ("#18202c", "#212b3a")
 """The grounds of cards and boxes in dark mode, as in gelap.css."""
 _TINT, _NIGHT_TINT = 0.88, 0.8
 _CSF = "csf"
-
-
-def is_pale(colour: str) -> bool:
-    """Say whether an outline of this colour would hardly be seen on white."""
-    return contrast(colour, WHITE) < SHAPE
 
 
 def outline(colour: str, ground: str = WHITE) -> str:

@@ -67,7 +67,7 @@ def make_site(  # noqa: PLR0913, PLR0917 - what a site is made of, each handed i
     compared = Compared(former, petas, levels=levels) if former else None
     front = portal_frame(settings, rules=bool(rules), compared=compared)
     ties = count_ties(trees)
-    pages: dict[str, Maker] = dict(portal_pages(Portal(trees, levels), front, general, rules, ties))
+    pages: dict[str, Maker] = dict(portal_pages(Portal(trees, levels, ties), front, general, rules))
     if compared:
         pages[urls.CHANGES] = partial(changes_page, compared, front)
     pages.update(rule_pages(rulebook, settings))

@@ -29,21 +29,21 @@ class Table:
     address: str
 
 
-def part_frame(lookups: Lookups, frame: TreeFrame, part: Part, named: Table) -> Context:
+def part_frame(lookups: Lookups, frame: TreeFrame, part: Part, table: Table) -> Context:
     """Give the frame of a part's page, its heading, and the ways to the table's own page and to the parts beside it."""
     if part.root is None:
-        return {**frame.page(named.title, named.tab), **_NO_PART, "terbagi": bool(part.further)}
+        return {**frame.page(table.title, table.tab), **_NO_PART, "terbagi": bool(part.further)}
     link = lookups.links[part.root.id]
-    crumbs = ({"teks": named.title, "href": named.address}, {"teks": link["label"], "href": ""})
+    crumbs = ({"teks": table.title, "href": table.address}, {"teks": link["label"], "href": ""})
     ids = list(lookups.parts)
     at = ids.index(part.root.id)
     return {
-        **frame.page(f"{named.title}: {link['teks']}", named.tab, "../", crumbs),
+        **frame.page(f"{table.title}: {link['teks']}", table.tab, "../", crumbs),
         "bagian": link,
         "terbagi": bool(part.further),
-        "seluruhnya": named.address,
-        "sebelum_bagian": _neighbour(lookups, ids[at - 1], named),
-        "sesudah_bagian": _neighbour(lookups, ids[at + 1] if at + 1 < len(ids) else "", named),
+        "seluruhnya": table.address,
+        "sebelum_bagian": _neighbour(lookups, ids[at - 1], table),
+        "sesudah_bagian": _neighbour(lookups, ids[at + 1] if at + 1 < len(ids) else "", table),
     }
 
 
@@ -64,5 +64,5 @@ def level_choices(lookups: Lookups) -> list[Mapping[str, str]]:
     return [{"kunci": kind, "nama": name} for kind, name in lookups.atlas.levels.items()]
 
 
-def _neighbour(lookups: Lookups, id_: str, named: Table) -> Link | None:
-    return {**lookups.links[id_], "href": urls.part(named.address, id_)} if id_ else None
+def _neighbour(lookups: Lookups, id_: str, table: Table) -> Link | None:
+    return {**lookups.links[id_], "href": urls.part(table.address, id_)} if id_ else None

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pokin_dsl.model.query import walk
+from pokin_dsl.model.query import branches, walk
 from pokin_dsl.model.tree import Csf
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _rows(simpul: Simpul) -> int:
 def _part(root: Simpul | None, heads: Iterable[Simpul], weights: _Weights) -> Part:
     """Give all nodes of a branch that is short enough; else its head, and what stands straight below it."""
     if root is not None and weights[root.id] <= MOST_ROWS:
-        return Part(root, tuple(_branch(root)))
+        return Part(root, tuple(branches((root,))))
     upper: list[Simpul] = []
     for head in heads:
         upper += (head, *_performances(head))
@@ -81,11 +81,3 @@ def _performances(head: Simpul) -> Iterator[Simpul]:
         yield anak
         if isinstance(anak, Csf):
             yield from _performances(anak)
-
-
-def _branch(root: Simpul) -> Iterator[Simpul]:
-    waiting = [root]
-    while waiting:
-        simpul = waiting.pop()
-        yield simpul
-        waiting.extend(reversed(simpul.anak))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from pokin_dsl.model.query import rantai, semua_pemegang
+from pokin_dsl.model.query import branches, rantai, semua_pemegang
 from pokin_dsl.model.tree import Antara, Operasional, Simpul
 from pokin_dsl.site.diagram import Box, Picture, Ties
 from pokin_dsl.site.plan import columns
@@ -248,12 +249,5 @@ def _quota(sizes: Sequence[int], room: int, least: int) -> int:
 
 def _all_below(tops: Sequence[Simpul], most: int) -> list[Simpul] | None:
     """Give nodes with all below them in written order, parents first; nothing where they are more than ``most``."""
-    below: list[Simpul] = []
-    waiting = list(reversed(tops))
-    while waiting:
-        node = waiting.pop()
-        below.append(node)
-        if len(below) > most:
-            return None
-        waiting.extend(reversed(node.anak))
-    return below
+    nodes = list(islice(branches(tops), max(0, most) + 1))
+    return nodes if len(nodes) <= most else None

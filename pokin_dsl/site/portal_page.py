@@ -44,11 +44,11 @@ class Standing:
 class Portal:
     """The trees of a site with their figures, each counted when the first page asks for it.
 
-    ``levels`` are the printed names of levels.
+    ``levels`` are the printed names of levels, ``ties`` counts what the page of crosscutting tells of.
     """
 
-    def __init__(self, trees: tuple[Checked, ...], levels: Mapping[str, str]) -> None:
-        self.trees, self.levels = trees, levels
+    def __init__(self, trees: tuple[Checked, ...], levels: Mapping[str, str], ties: int = 0) -> None:
+        self.trees, self.levels, self.ties = trees, levels, ties
         self._standing: dict[str, Standing] = {}
 
     @cached_property
@@ -78,13 +78,13 @@ class Portal:
 
 
 def portal_pages(
-    portal: Portal, front: Context, general: tuple[Diagnostic, ...], rules: frozenset[str], ties: int = 0
+    portal: Portal, front: Context, general: tuple[Diagnostic, ...], rules: frozenset[str]
 ) -> Iterator[tuple[str, Maker]]:
     """Plan the first page of the site and that of each organisation, by path.
 
-    ``general`` are findings that belong to no tree, ``ties`` counts what the page of crosscutting tells of.
+    ``general`` are findings that belong to no tree, ``rules`` the codes of the rules that have a page.
     """
-    yield urls.INDEX, partial(_front_page, portal, {**front, "crosscutting": _ties(ties)}, general, rules)
+    yield urls.INDEX, partial(_front_page, portal, front, general, rules)
     for folder, (name, held) in portal.folders.items():
         yield urls.organisation(folder), partial(_organisation_page, portal, front, folder, (name, held))
 
@@ -94,6 +94,7 @@ def _front_page(portal: Portal, front: Context, general: tuple[Diagnostic, ...],
     context: Context = {
         **front,
         **_listing(portal, portal.trees, ""),
+        "crosscutting": {"href": urls.CROSSCUTTING, "jumlah": count(portal.ties)} if portal.ties else None,
         "temuan": [
             {**link, "berkas": diagnostic.source, "aturan": TITLES.get(diagnostic.code, "")}
             for diagnostic, link in found
@@ -122,10 +123,6 @@ def _organisation_page(portal: Portal, front: Context, folder: str, held: tuple[
         "temuan": [],
     }
     return Page(path, _TEMPLATE, context)
-
-
-def _ties(number: int) -> Context | None:
-    return {"href": urls.CROSSCUTTING, "jumlah": count(number)} if number else None
 
 
 def _listing(portal: Portal, trees: tuple[Checked, ...], here: str) -> Context:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pokin_dsl.site import urls
 from pokin_dsl.site.memory import plain_key
@@ -91,6 +91,18 @@ class SearchIndex:
         return _script({"nama": pohon.nama, "judul": pohon.judul, **columns.as_json()})
 
 
+class _Thing(NamedTuple):
+    """A row of the index: a performance, a position, or the tree itself, which has no id; ``above`` is its parent's id.
+
+    ``label`` is its level, the printed name of that, and the pattern of its address.
+    """
+
+    id: str
+    teks: str
+    label: tuple[str, str, str]
+    above: str = ""
+
+
 class _Columns:
     """The index while it is being written: a row for each thing, a row for each text beside."""
 
@@ -101,15 +113,12 @@ class _Columns:
         self._texts: list[tuple[int, int, str, str]] = []
         self._kinds = {kind: number for number, kind in enumerate(_KINDS)}
 
-    def add(self, id_: str, teks: str, label: tuple[str, str, str], above: str, said: Iterable[Said]) -> None:
-        """Add a thing below another one; ``label`` is its level, its printed name, and the pattern of its address.
-
-        The tree itself has no id.
-        """
-        row, level = len(self._things), self._labels.setdefault(label, len(self._labels))
-        self._things.append((id_, teks, level, self._rows.get(above, -1)))
-        if id_:
-            self._rows[id_] = row
+    def add(self, thing: _Thing, said: Iterable[Said]) -> None:
+        """Add a thing, behind the one above it, and the texts that stand beside it."""
+        row, level = len(self._things), self._labels.setdefault(thing.label, len(self._labels))
+        self._things.append((thing.id, thing.teks, level, self._rows.get(thing.above, -1)))
+        if thing.id:
+            self._rows[thing.id] = row
         for kind, text, indicator in said:
             if text:
                 self._texts.append((row, self._kinds[kind], text, indicator))
@@ -127,15 +136,15 @@ def _add_tree(columns: _Columns, lookups: Lookups) -> None:
     """Add the tree itself, then its performances, then its positions, each in written order, parents first."""
     pohon, peta = lookups.pohon, lookups.peta
     unit = ("Unit kerja", ", ".join(filter(None, (pohon.instansi, pohon.daerah))), "")
-    columns.add("", pohon.judul, ("pohon", "Pohon kinerja", urls.INDEX), "", (unit,))
+    columns.add(_Thing("", pohon.judul, ("pohon", "Pohon kinerja", urls.INDEX)), (unit,))
     for simpul in peta.simpul.values():
         link, above = lookups.links[simpul.id], peta.induk.get(simpul.id)
         label = (simpul.jenis, link["label"], urls.kinerja("*"))
-        columns.add(simpul.id, link["teks"], label, above.id if above else "", _beside(simpul))
+        columns.add(_Thing(simpul.id, link["teks"], label, above.id if above else ""), _beside(simpul))
     for jabatan in peta.jabatan.values():
         link, superior = lookups.links[jabatan.id], peta.atasan.get(jabatan.id)
         label = ("", link["label"], urls.position("*"))
-        columns.add(jabatan.id, link["teks"], label, superior.id if superior else "", _of_office(jabatan))
+        columns.add(_Thing(jabatan.id, link["teks"], label, superior.id if superior else ""), _of_office(jabatan))
 
 
 def _beside(simpul: Simpul) -> Iterator[Said]:

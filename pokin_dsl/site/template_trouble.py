@@ -69,18 +69,9 @@ def trouble_of(error: Exception, overrides: Collection[str]) -> Trouble:
 
 def inspect(environment: Environment, overrides: Mapping[str, str], built_in: Mapping[str, str]) -> tuple[Trouble, ...]:
     """Find what can be found without rendering a page: each template's first mistake, else where it leads nowhere."""
-    from jinja2 import TemplateSyntaxError  # noqa: PLC0415 - 60 ms, and most workspaces have no templates
-
-    found: list[Trouble] = []
-    parsed: dict[str, nodes.Template] = {}
-    for name, text in overrides.items():
-        try:
-            environment.compile(text, name, name, raw=True)
-            parsed[name] = environment.parse(text, name, name)
-        except TemplateSyntaxError as error:
-            found.append(Trouble(name, error.lineno, _said(error.message or "")))
-        except RecursionError:
-            found.append(Trouble(name, 1, "Templat ini bersarang terlalu dalam"))
+    results = {name: _parsed(environment, name, text) for name, text in overrides.items()}
+    found = [result for result in results.values() if isinstance(result, Trouble)]
+    parsed = {name: result for name, result in results.items() if not isinstance(result, Trouble)}
     trees = {name: environment.parse(text) for name, text in built_in.items()}
     names = (*overrides, *built_in, *(BUILT_IN + name for name in built_in))
     family = _Family({**{BUILT_IN + name: tree for name, tree in trees.items()}, **trees, **parsed})
@@ -99,6 +90,19 @@ def blocks_of(tree: nodes.Template) -> dict[str, int]:
 
 
 # -- before a page is rendered -----------------------------------------------------------------------------------------
+
+
+def _parsed(environment: Environment, name: str, text: str) -> nodes.Template | Trouble:
+    """Parse a template, or tell of its first mistake; some show only when code is made of it, which is not run."""
+    from jinja2 import TemplateSyntaxError  # noqa: PLC0415 - 60 ms, and most workspaces have no templates
+
+    try:
+        environment.compile(text, name, name, raw=True)
+        return environment.parse(text, name, name)
+    except TemplateSyntaxError as error:
+        return Trouble(name, error.lineno, _said(error.message or ""))
+    except RecursionError:
+        return Trouble(name, 1, "Templat ini bersarang terlalu dalam")
 
 
 class _Family:

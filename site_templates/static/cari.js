@@ -33,29 +33,21 @@
 
   // ------------------------------------------------------------------------------------------------------ kotak dialog
 
-  const medan = unsur("input", {
-    ...{ type: "text", role: "combobox", id: "cari-kata", "aria-controls": "cari-hasil", "aria-expanded": "false" },
-    ...{ "aria-autocomplete": "list", autocomplete: "off", autocapitalize: "off", spellcheck: "false" },
-    ...{ enterkeyhint: "go", placeholder: "Pernyataan, indikator, jabatan, kode, catatan", "aria-describedby": "cari-kabar" },
-  });
-  const semua = unsur("input", { type: "checkbox", autocomplete: "off" });
-  const pilihan = unsur("label", { class: "cari-semua", hidden: "" }, semua, " Semua pohon");
-  const tutup = unsur("button", { type: "button", class: "cari-tutup" }, "Tutup");
-  const kabar = unsur("p", {});
-  const pemuatan = unsur("p", { class: "cari-pemuatan" });
-  const hasil = unsur("div", { id: "cari-hasil", role: "listbox", "aria-label": "Hasil pencarian" });
-  const tombolMaksud = unsur("button", { type: "button" });
-  const maksud = unsur("p", { class: "cari-maksud", hidden: "" }, "Maksud Anda ", tombolMaksud, "?");
-  const lagi = unsur("button", { type: "button", class: "cari-lagi", hidden: "" });
-  const kotak = unsur(
-    "dialog",
-    { class: "cari", "aria-labelledby": "cari-judul", "data-p-naskah": "" },
-    unsur("label", { id: "cari-judul", for: "cari-kata" }, "Cari"),
-    unsur("div", { class: "cari-atas" }, medan, tutup),
-    unsur("div", { class: "cari-keterangan" }, unsur("div", { id: "cari-kabar", role: "status" }, kabar, maksud), pemuatan, pilihan),
-    hasil,
-    lagi,
-  );
+  const kotak = unsur("dialog", { class: "cari", "aria-labelledby": "cari-judul", "data-p-naskah": "" });
+  kotak.innerHTML = `<label id="cari-judul" for="cari-kata">Cari</label>
+<div class="cari-atas"><input type="text" role="combobox" id="cari-kata" aria-controls="cari-hasil" aria-expanded="false"
+aria-autocomplete="list" aria-describedby="cari-kabar" autocomplete="off" autocapitalize="off" spellcheck="false"
+enterkeyhint="go" placeholder="Pernyataan, indikator, jabatan, kode, catatan"><button type="button">Tutup</button></div>
+<div class="cari-keterangan"><div id="cari-kabar" role="status"><p></p>
+<p hidden>Maksud Anda <button type="button"></button>?</p></div>
+<p class="cari-pemuatan"></p><label class="cari-semua" hidden><input type="checkbox" autocomplete="off"> Semua pohon</label></div>
+<div id="cari-hasil" role="listbox" aria-label="Hasil pencarian"></div>
+<button type="button" hidden></button>`;
+  const [medan, semua] = kotak.querySelectorAll("input");
+  const [tutup, tombolMaksud, lagi] = kotak.querySelectorAll("button");
+  const [kabar, maksud, pemuatan] = kotak.querySelectorAll("p");
+  const pilihan = kotak.querySelector(".cari-semua");
+  const hasil = kotak.querySelector("#cari-hasil");
 
   function pasang() {
     for (const tombol of document.querySelectorAll(".buka-cari")) tombol.hidden = false;

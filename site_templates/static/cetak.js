@@ -10,6 +10,7 @@
   const PX = 25.4 / 96;
   const HURUF = 10.5; // huruf terkecil pada gambar
   const ISIAN = ["kertas", "arah", "cabang", "lebar"];
+  let arahBebas = true; // tidak disebut alamat, pembaca, atau pengaturan situs: dipilih yang hurufnya lebih besar
 
   const cari = (pemilih) => document.querySelector(pemilih);
   const nama = (kolom, baris) => String.fromCharCode(65 + baris) + (kolom + 1);
@@ -35,9 +36,15 @@
     return { unsur, ...unsur.dataset, kiri, atas, kanan: kiri + lebar, bawah: atas + tinggi };
   }
 
+  // Bunyi utuhnya ada dalam judul kotak; pada kotak yang berubah ia ditulis sesudah perubahannya.
   function kalimat({ unsur }) {
-    const utuh = unsur.querySelector("title")?.textContent.split("\n").find((baris) => baris.includes(": "));
-    return utuh ?? [".label", ".nama"].map((kelas) => unsur.querySelector(kelas)?.textContent.trim()).join(": ");
+    const kelas = unsur.getAttribute("class");
+    const berubah = kelas.includes(" beda-");
+    const utuh = unsur.querySelector("title")?.textContent.split("\n")[Number(berubah)];
+    if (utuh) return utuh;
+    const [label, nama] = [".label", ".nama"].map((isi) => unsur.querySelector(isi)?.textContent.trim());
+    const jenjang = cari(`.lembar-tunggal .jenjang-${kelas.match(/kotak-(\w+)/)[1]}`)?.parentNode.textContent.trim() ?? "";
+    return `${jenjang}${label.slice(jenjang.length)}: ${nama}`; // label gambar berhuruf besar semua
   }
 
   function cabang(semua, id) {
@@ -282,21 +289,31 @@
     daftar.value = isi.some(([, ada]) => ada === nilai) ? nilai : "";
   }
 
-  function pilihKertas(elements, alamat) {
+  function arahDisebut(alamat) {
     const { kertas, pKertas } = document.documentElement.dataset;
-    const [bawaan, arahBawaan] = (pKertas ?? kertas).split("-");
+    const arah = alamat.get("arah") ?? (pKertas ?? kertas).split("-")[1];
+    return /^(tegak|lanskap)$/.test(arah) ? arah : "";
+  }
+
+  function ukuran(jenis, arah) {
+    const [pendek, panjang] = KERTAS[jenis];
+    const [lebar, tinggi] = arah === "tegak" ? [pendek, panjang] : [panjang, pendek];
+    return { lebar, tinggi, nama: `${jenis}-${arah}` };
+  }
+
+  function pilihKertas({ kertas, arah }, alamat, isi, akar) {
+    const { kertas: bawaan, pKertas } = document.documentElement.dataset;
     const jenis = alamat.get("kertas");
-    elements.kertas.value = Object.hasOwn(KERTAS, jenis) ? jenis : bawaan;
-    elements.arah.value = /^(tegak|lanskap)$/.test(alamat.get("arah")) ? alamat.get("arah") : arahBawaan;
-    const sisi = [...KERTAS[elements.kertas.value]];
-    const [lebar, tinggi] = elements.arah.value === "tegak" ? sisi : sisi.reverse();
-    return { lebar, tinggi, nama: `${elements.kertas.value}-${elements.arah.value}` };
+    kertas.value = Object.hasOwn(KERTAS, jenis) ? jenis : (pKertas ?? bawaan).split("-")[0];
+    const skala = (satu) => satuLembar(isi, ukuran(kertas.value, satu), akar).skala;
+    const besar = arahBebas && (skala("lanskap") > skala("tegak") ? "lanskap" : "tegak");
+    arah.value = besar || arahDisebut(alamat);
+    return ukuran(kertas.value, arah.value);
   }
 
   function susun() {
     const { elements } = cari(".atur-cetak");
     const alamat = new URLSearchParams(location.hash.slice(1));
-    const kertas = pilihKertas(elements, alamat);
     const gambar = cari(".lembar-tunggal svg.pohon");
     const semua = [...gambar.querySelectorAll(".kotak")].map(bacaKotak);
     const induk = new Set(semua.map(({ i }) => i));
@@ -306,7 +323,13 @@
     const isi = isiGambar(gambar, semua, akar?.id);
     isi.datar = sumbu(isi, "kiri", "kanan", isi.lebar);
     isi.tegak = sumbu(isi, "atas", "bawah", isi.tinggi);
-    susunLembar(isi, kertas, akar, alamat.get("lebar"));
+    susunLembar(isi, pilihKertas(elements, alamat, isi, akar), akar, alamat.get("lebar"));
+  }
+
+  function satuLembar(isi, ukuranKertas, akar) {
+    const kertas = denganKepala(ukuranKertas, akar, false);
+    const muat = [(kertas.lebar - 2 * TEPI) / isi.lebar, (kertas.tinggi - 2 * TEPI - kertas.kepala) / isi.tinggi];
+    return { kertas, skala: Math.min(PX * 1.15, ...muat), kolom: [0], baris: [0], dipakai: new Set(["0,0"]) };
   }
 
   function susunLembar(isi, kertas, akar, nilai) {
@@ -316,25 +339,32 @@
     const cara = semuaCara(isi, bersambung);
     const sebut = (r) => `${r.kolom.length} × ${r.baris.length} bersambung: ${r.dipakai.size} lembar, huruf ${huruf(r)}`;
     isiPilihan(elements.lebar, cara.map((r) => [sebut(r), r.nama]), nilai);
-    const dipilih = cara.find((r) => r.nama === elements.lebar.value);
-    const sendiri = denganKepala(kertas, akar, false);
-    const muat = [(kertas.lebar - 2 * TEPI) / isi.lebar, (kertas.tinggi - 2 * TEPI - sendiri.kepala) / isi.tinggi];
-    const r = dipilih ?? { skala: Math.min(PX * 1.15, ...muat), kolom: [0], baris: [0], dipakai: new Set(["0,0"]) };
-    tampilkan(isi, r, dipilih ? bersambung : sendiri, akar);
+    const r = cara.find(({ nama: satu }) => satu === elements.lebar.value) ?? satuLembar(isi, kertas, akar);
+    tampilkan(isi, r, r.kertas ?? bersambung, akar);
     const saran = r.skala < 0.17 ? " Sulit dibaca: pilih kertas yang lebih besar, arah lain, atau lembar bersambung." : "";
     cari(".kabar-cetak").textContent = `${r.dipakai.size} lembar; huruf terkecil ${huruf(r)}.${saran}`;
   }
 
-  function dipilih({ currentTarget: { elements } }) {
+  function tulisAlamat(elements) {
     const nilai = ISIAN.map((isian) => [isian, elements[isian].value]).filter(([, isi]) => isi);
     history.replaceState(null, "", `#${new URLSearchParams(nilai)}`);
+  }
+
+  function ingat({ kertas, arah }) {
     try {
-      localStorage.setItem("pokin-kertas", `${elements.kertas.value}-${elements.arah.value}`);
+      localStorage.setItem("pokin-kertas", arahBebas ? kertas.value : `${kertas.value}-${arah.value}`);
     } catch {
       // peramban menolak mengingat
     }
     document.dispatchEvent(new Event("pokin:kertas"));
+  }
+
+  function dipilih({ currentTarget: { elements }, target }) {
+    if (target.name === "arah") arahBebas = false;
+    if (target.type === "radio") ingat(elements);
+    tulisAlamat(elements);
     susun();
+    tulisAlamat(elements); // dengan arah yang terpilih sendiri
   }
 
   function mulai() {
@@ -345,10 +375,11 @@
     form.dataset.pTanpa = "hidden";
     document.documentElement.dataset.pLembaran = "";
     form.onchange = dipilih;
+    arahBebas = !arahDisebut(new URLSearchParams(location.hash.slice(1)));
     susun();
   }
 
   addEventListener("hashchange", mulai);
   document.addEventListener("pokin:halaman", mulai);
-  mulai();
+  document.addEventListener("DOMContentLoaded", mulai); // kertas.js membaca lebih dahulu kertas yang diingat
 }

@@ -19,6 +19,7 @@
   const tenang = matchMedia("(prefers-reduced-motion: reduce)");
   const jepit = (n, kecil, besar) => Math.min(Math.max(n, kecil), besar);
   const tengah = (k) => k.x + (k.lebar >> 1);
+  const tampakkan = (k) => k?.el.scrollIntoView({ block: "nearest", inline: "nearest" });
   const rapi = (teks) => teks.replace(/\s+/g, " ").trim();
 
   function unsur(nama, atribut, ...isi) {
@@ -380,7 +381,9 @@
     atur(k.tombol, "aria-expanded", !tutup);
     atur(k.tombol, "aria-label", kata);
     atur(k.tombol, "title", kata);
-    letakkan(k.tombol, k.kolom ? k.x + REL : tengah(k), k.y + k.tinggi);
+    // Di dalam kolom tidak ada ruang di bawah kotak yang terlipat.
+    if (tutup && k.gantung) letakkan(k.tombol, k.x + k.lebar, k.y + k.tinggi / 2);
+    else letakkan(k.tombol, k.kolom ? k.x + REL : tengah(k), k.y + k.tinggi);
     return k.tombol;
   }
 
@@ -428,7 +431,7 @@
     p.aktif = k ?? p.aktif;
     ubah(p, { fokus: k ? id : "", skala: "", pusat: [] });
     if (diDalam) p.aktif.el.focus();
-    p.aktif.el.scrollIntoView({ block: "nearest", inline: "nearest" });
+    tampakkan(p.aktif);
     if (!p.keadaan.sorot) kabarkan(p, k ? `Cabang ${k.nama}: ${p.tampak.size} kotak.` : "Seluruh pohon.");
   }
 
@@ -663,7 +666,7 @@
 
   function pindah(p, k) {
     k?.el.focus();
-    k?.el.scrollIntoView({ block: "nearest", inline: "nearest" });
+    tampakkan(k);
   }
 
   // ----------------------------------------------------------------------------------------------------- bilah alat
@@ -694,7 +697,7 @@
     if (dataset.alat === "tingkat") ubah(p, { tingkat: value, beda: new Set(), skala: "", pusat: [] });
     if (dataset.alat !== "sorot") return;
     ubah(p, { sorot: value }, p.aktif);
-    p.urut.find((k) => cocok(k, value))?.el.scrollIntoView({ block: "nearest", inline: "nearest" });
+    tampakkan(p.urut.find((k) => cocok(k, value)));
   }
 
   async function salin(p) {
@@ -780,7 +783,7 @@
     p.el.scrollIntoView();
     const { fokus, sorot, pusat } = p.keadaan;
     const k = p.perId.get(fokus) ?? (sorot && p.urut.find((lain) => cocok(lain, sorot)));
-    if (k && !pusat.length) k.el.scrollIntoView({ block: "nearest", inline: "nearest" });
+    if (k && !pusat.length) tampakkan(k);
   }
 
   function dengarkan(p) {

@@ -12,7 +12,7 @@
     } catch {
       // tidak ada yang diingat
     }
-    if (/^(a4|f4|a3)-(tegak|lanskap)$/.test(pilihan ?? "")) akar.dataset.pKertas = pilihan;
+    if (/^(a4|f4|a3)(-tegak|-lanskap)?$/.test(pilihan ?? "")) akar.dataset.pKertas = pilihan;
     else delete akar.dataset.pKertas;
   }
 
@@ -27,6 +27,8 @@
 
   let dibuka = [];
   addEventListener("beforeprint", () => {
+    const gambar = document.querySelector("#gambar-pohon");
+    if (gambar) akar.dataset.pGambar = gambar.viewBox.baseVal.height > gambar.viewBox.baseVal.width ? "tinggi" : "lebar";
     dibuka = [...document.querySelectorAll(".garis-besar details:not([open])")];
     for (const lipatan of dibuka) lipatan.open = true;
   });

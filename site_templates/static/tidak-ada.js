@@ -10,7 +10,7 @@
   const folder = location.pathname.slice(akar.pathname.length).split("/").slice(0, -1).join("/").replace(LAPISAN, "");
   const naik = document.querySelector("[data-ke-folder]");
   if (folder && naik) {
-    naik.firstElementChild.href = new URL(`${folder}/index.html`, akar);
+    naik.firstElementChild.href = new URL(`./${folder}/index.html`, akar); // "./": "//x" bukan server lain
     naik.hidden = false;
   }
 

@@ -1,8 +1,8 @@
 """The preview's session: what stands at each page now, and what is still to be done after a change.
 
 A change is shown in two strides. ``refresh`` reads, resolves and renders the pages that are open in a browser, with
-what the rules said before; the steps of ``rest`` then run the rules, lay out new pictures, and count the pages that
-have changed. A request for a page takes both strides at once.
+what the rules said before (pages that tell where in the text they said it wait); the steps of ``rest`` then run the
+rules, lay out new pictures, and count the pages that have changed. A request for a page takes both strides at once.
 """
 
 from __future__ import annotations
@@ -188,7 +188,13 @@ class Session:
     def _news(self) -> News:
         self._is_told = True
         statics, self._statics = self._statics, ()
-        return News({path: self._standing(path) for path in self._open}, self._state, statics)
+        now = [path for path in self._open if self._bench.is_checked or not self._tells_places(path)]
+        return News({path: self._standing(path) for path in now}, self._state, statics)
+
+    def _tells_places(self, path: str) -> bool:
+        """Say whether a page shows where findings are: until the rules have run, that would be the places of before."""
+        tree, _, page = path.rpartition("/")
+        return tree in self._trees and page in (urls.FINDINGS, urls.SOURCE)
 
     def _standing(self, path: str) -> Showing:
         """Give what stands at a path: a page, or word of where its content went."""
