@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser import chromium, lent, tab
+from tests.rich import rich_site, written
 from tests.sites import seed_texts, site_files
 
 if TYPE_CHECKING:
@@ -154,7 +155,7 @@ def test_a_branch_prints_alone_on_one_sheet(page: Page, folder: Path) -> None:
 def test_the_chosen_sheet_is_kept_for_all_pages_and_in_the_address(page: Page, folder: Path) -> None:
     _open(page, folder, "kecamatan/cetak.html")
     page.get_by_label("F4").check()
-    page.get_by_label("Lanskap").check()
+    page.get_by_label("Lanskap").click()
     assert page.url.endswith("#kertas=f4&arah=lanskap")
     _open(page, folder, "glenmore/tahap-5.html")
     pdf = _printed(page)
@@ -167,6 +168,58 @@ def test_the_chosen_sheet_is_kept_for_all_pages_and_in_the_address(page: Page, f
         assert "Renstra Kecamatan Glenmore" in text
     assert "Langsung ke isi" not in texts[0]
     assert "Semua pohon" not in texts[0]
+
+
+def test_the_sheet_lies_as_the_letters_are_larger_until_someone_says_how(page: Page, folder: Path) -> None:
+    ways = {}
+    for tree, state in (("kecamatan", ""), ("kecamatan", "#arah=tegak"), ("besar", "")):
+        _open(page, folder, f"{tree}/cetak.html", state)
+        ways[tree, state] = page.locator("input[name=arah]:checked").input_value()
+    assert ways == {("kecamatan", ""): "lanskap", ("kecamatan", "#arah=tegak"): "tegak", ("besar", ""): "tegak"}
+    _open(page, folder, "kecamatan/cetak.html")
+    page.locator("select[name=cabang]").select_option("pelayanan")
+    page.get_by_label("F4").check()
+    assert page.url.endswith("#kertas=f4&arah=tegak&cabang=pelayanan"), "a branch is tall"
+    _open(page, folder, "kecamatan/cetak.html")
+    assert page.locator("input[name=arah]:checked").input_value() == "lanskap", "nobody chose to stand it upright"
+    assert _sizes(_printed(page)) == [SHEETS["f4-lanskap"]]
+    page.get_by_label("Tegak").check()
+    _open(page, folder, "kecamatan/cetak.html")
+    assert _sizes(_printed(page)) == [SHEETS["f4-tegak"]], "what a reader chose is known when the page opens"
+
+
+def test_branches_are_offered_by_what_they_say_also_where_they_changed(page: Page, tmp_path: Path) -> None:
+    _open(page, written(rich_site(), tmp_path), "lengkap/cetak.html")
+    offered = page.locator("select[name=cabang] option").all_text_contents()
+    assert "Kondisi 1: Meningkatnya Fasilitasi Pelayanan Masyarakat" in offered
+    assert not [text for text in offered if text.startswith(("Diubah", "KONDISI"))]
+
+
+def test_a_table_says_on_paper_what_it_leaves_out(page: Page, folder: Path) -> None:
+    _open(page, folder, "kecamatan/indikator.html")
+    assert "Tabel ini" not in _printed(page).pages[0].extract_text()
+    _open(page, folder, "kecamatan/indikator.html", "#tabel=jenjang:antara;urut:kinerja,-;cari:desa")
+    (text,) = (" ".join(p.extract_text().split()) for p in _printed(page).pages)
+    assert "Tabel ini disaring: memuat “desa”; jenjang Kondisi antara; 2 dari 19 indikator; diurutkan menurut" in text
+    assert "Kinerja, turun." in text
+    assert "Saring dan urutkan" not in text
+    assert "Menampilkan" not in text
+
+
+def test_rows_below_a_cell_that_spans_them_begin_on_the_first_sheet(page: Page, folder: Path) -> None:
+    _open(page, folder, "glenmore/tahap-3.html")
+    first, *rest = (p.extract_text() for p in _printed(page).pages)
+    assert rest
+    assert first.count("kondisi operasional") > 5
+
+
+def test_a_folded_picture_prints_as_it_is_seen_and_says_so(page: Page, folder: Path) -> None:
+    _open(page, folder, "kecamatan/index.html", "#gambar=fokus:pelayanan")
+    page.locator(".jejak-gambar").wait_for()
+    pdf = _printed(page)
+    assert _sizes(pdf)[0] == SHEETS["a4-tegak"], "a single branch is tall"
+    text = " ".join(pdf.pages[0].extract_text().split())
+    assert "kotak; yang lain dilipat" in text
 
 
 def test_the_front_page_of_a_tree_begins_with_its_picture(page: Page, folder: Path) -> None:

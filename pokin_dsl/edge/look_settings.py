@@ -34,7 +34,7 @@ _CHOICES = {
     ("cetak", "arah"): ("tegak", "lanskap"),
     ("gambar", "mesin"): ("pokin", "graphviz"),
 }
-_UNSAID = {("cetak", "arah"): ""}
+_UNSAID: Mapping[tuple[str, ...], str] = {("cetak", "arah"): ""}
 _OF_LEVEL = ("label", "warna")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _LONGEST_LABEL = 40

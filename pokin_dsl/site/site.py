@@ -79,9 +79,9 @@ class SiteSettings:
     """What a workspace may say of its site in ``pokin.toml``.
 
     ``judul`` is the title of the portal, ``logo`` the address in the site of the picture beside it, ``kertas`` (A4, F4,
-    A3) and ``arah`` (tegak, lanskap, empty: what suits a picture) the sheet that printing starts from, ``mesin`` (pokin,
-    graphviz) who lays out the pictures, ``jenjang`` the look of levels by their kind. ``lembar`` are the style sheets
-    that the workspace adds to every page, by their names among the static files.
+    A3) and ``arah`` (tegak, lanskap; empty for what suits a picture) the sheet that printing starts from, ``mesin``
+    (pokin, graphviz) who lays out the pictures, ``jenjang`` the look of levels by their kind. ``lembar`` are the style
+    sheets that the workspace adds to every page, by their names among the static files.
     """
 
     judul: str = "Pohon Kinerja"

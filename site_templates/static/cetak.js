@@ -220,7 +220,7 @@
 
   function peta(isi, { kolom, baris, dipakai }) {
     const kotak = isi.kotak.map((k) => `M${k.kiri} ${k.atas}H${k.kanan}V${k.bawah}H${k.kiri}z`).join("");
-    const besar = Math.min(isi.lebar / kolom.length, isi.tinggi / baris.length) * 0.4;
+    const besar = Math.min((isi.lebar / kolom.length) * 0.5, (isi.tinggi / baris.length) * 0.7);
     const rupa = { class: "peta-lembar", viewBox: `-9 -9 ${isi.lebar + 18} ${isi.tinggi + 18}`, role: "img", "font-size": besar };
     const svg = buat("svg", { ...rupa, "aria-label": "Susunan lembar" }, buat("path", { d: kotak }));
     for (const [c, b] of [...dipakai].map((letak) => letak.split(",").map(Number))) {
@@ -375,11 +375,15 @@
     form.dataset.pTanpa = "hidden";
     document.documentElement.dataset.pLembaran = "";
     form.onchange = dipilih;
+    form.onclick = (kejadian) => {
+      if (arahBebas && kejadian.target.name === "arah") dipilih(kejadian); // arah yang terpilih sendiri pun dapat ditetapkan
+    };
     arahBebas = !arahDisebut(new URLSearchParams(location.hash.slice(1)));
     susun();
   }
 
   addEventListener("hashchange", mulai);
   document.addEventListener("pokin:halaman", mulai);
-  document.addEventListener("DOMContentLoaded", mulai); // kertas.js membaca lebih dahulu kertas yang diingat
+  if (document.readyState === "complete") mulai(); // dimuat pratinjau ke dalam halaman yang sudah ada
+  else document.addEventListener("DOMContentLoaded", mulai); // kertas.js membaca lebih dahulu kertas yang diingat
 }
