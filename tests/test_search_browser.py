@@ -120,7 +120,7 @@ def opened(page: Page, site: Path, path: str) -> None:
 
 
 def ready(page: Page) -> None:
-    page.wait_for_function("document.querySelector('.cari-pemuatan').textContent === '' && globalThis.pokinMesin")
+    page.wait_for_function("() => document.querySelector('.cari-pemuatan').textContent === '' && globalThis.pokinMesin")
     expect(page.locator("#cari-kabar p").first).not_to_be_empty()
 
 
@@ -158,9 +158,9 @@ def test_results_stand_in_the_order_of_their_worth(page: Page, small: Path) -> N
     assert found(page, "terwuju maj") == ["Outcome | Terwujudnya Kelurahan yang Maju"]
     assert found(page, "7.01") == ["Kondisi 1 | Meningkatnya Penataan Pasar Kelurahan"]
     assert found(page, "contoh nama") == ["Jabatan | Lurah"]
-    assert page.locator(".cari-sebab").inner_text() == "Pejabat: Contoh Nama"
+    assert page.locator(".cari-sebab").text_content() == "Pejabat: Contoh Nama"
     assert found(page, "desa") == ["Outcome | Terwujudnya Kelurahan yang Maju"]
-    assert page.locator(".cari-sebab").inner_text() == "Catatan: Kelurahan pernah menjadi desa"
+    assert page.locator(".cari-sebab").text_content() == "Catatan: Kelurahan pernah menjadi desa"
     assert found(page, "pohon lain") == ["Pohon kinerja | Pohon Lain"]
     assert found(page, "pasar desa") == []
     assert "semua kata itu sekaligus" in page.locator("#cari-kabar p").first.inner_text()
@@ -180,7 +180,7 @@ def test_the_keyboard_opens_chooses_and_closes(page: Page, folder: Path) -> None
     options = page.locator(".cari [role=option]")
     expect(options).to_have_count(5)
     assert page.locator("#cari-kabar p").first.inner_text() == "5 ditemukan."
-    assert page.locator("mark").all_inner_texts() == ["layanan"] * 6
+    assert page.locator("mark").all_text_contents() == ["layanan"] * 6
     field = page.locator("#cari-kata")
     expect(field).to_have_attribute("aria-expanded", "true")
     page.keyboard.press("ArrowDown")
@@ -189,7 +189,7 @@ def test_the_keyboard_opens_chooses_and_closes(page: Page, folder: Path) -> None
     chosen = page.locator(".cari [aria-selected=true]")
     expect(chosen).to_have_count(1)
     assert field.get_attribute("aria-activedescendant") == chosen.get_attribute("id")
-    assert "Kondisi 1" in chosen.inner_text()
+    assert "Kondisi 1" in (chosen.text_content() or "")
     page.keyboard.press("Escape")
     expect(page.locator("dialog.cari")).not_to_be_visible()
     expect(button).to_be_focused()
@@ -221,13 +221,13 @@ def test_all_trees_are_searched_from_the_front_page_and_on_demand(page: Page, fo
     page.goto((folder / "index.html").as_uri() + "#cari")
     ready(page)
     everywhere = found(page, "desa")
-    titles = page.locator(".cari-tempat").all_inner_texts()
+    titles = page.locator(".cari-tempat").all_text_contents()
     assert {title.split(" ")[0] for title in titles} == {"Pohon", "Renstra"}
     expect(page.get_by_label("Semua pohon")).not_to_be_visible()
     opened(page, folder, "kecamatan/jabatan/camat.html")
     here = found(page, "desa")
     assert 0 < len(here) < len(everywhere)
-    assert "Renstra" not in page.locator("#cari-hasil").inner_text()
+    assert "Renstra" not in (page.locator("#cari-hasil").text_content() or "")
     page.get_by_label("Semua pohon").check()
     expect(page.locator(".cari [role=option]")).to_have_count(len(everywhere))
     page.get_by_label("Semua pohon").uncheck()

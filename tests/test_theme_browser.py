@@ -98,7 +98,7 @@ def test_a_choice_is_seen_at_once_kept_and_followed_by_other_tabs(context: Brows
     expect(group.get_by_role("radio", name="Gelap")).to_be_checked()
     assert page.evaluate(BACKGROUND) == DARK
     assert page.evaluate(SCHEME) == "dark"
-    other.wait_for_function(f"{BACKGROUND} === '{DARK}'")
+    other.wait_for_function(f"() => {BACKGROUND} === '{DARK}'")
     expect(other.get_by_role("radio", name="Gelap")).to_be_checked()
 
     page.get_by_role("link", name="Indikator").first.click()
@@ -122,7 +122,7 @@ def test_the_first_frame_has_the_colours_that_were_chosen(
     opened(context, folder / "index.html").evaluate(CHOOSE, choice)
     context.add_init_script(FIRST_FRAME)
     page = opened(context, folder / HOME)
-    visibility, scheme, background = page.wait_for_function("window.pertama").json_value()
+    visibility, scheme, background = page.wait_for_function("() => window.pertama").json_value()
     assert scheme == ("dark" if choice == "gelap" else "light")
     assert visibility == "hidden" or background == (DARK if choice == "gelap" else LIGHT)
     context.close()
