@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pokin_dsl.model.diff.matching import NEAR, NEAR_WITH_A_WITNESS, match
 from pokin_dsl.model.diff.parts import is_written
 from pokin_dsl.model.diff.similarity import Likeness
+from pokin_dsl.model.merge.strands import group_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -58,15 +59,20 @@ class Became:
         return near or _is_witnessed(old, new, self._base, self._pairs) or self._is_kept_in(old, new)
 
     def _is_kept_in(self, old: Part, new: Part) -> bool:
-        """Say whether wordings with something in common have most of the lines below them in common as well."""
+        """Say whether wordings with something in common have most of what is said below them in common as well."""
         if self._nearness(old, new) < NEAR_WITH_A_WITNESS:
             return False
-        said = {below.content for below in self._places[old].below}
-        return 2 * len(said & {below.content for below in self._there[new].below}) > len(said)
+        said = _said_below(self._places[old])
+        return 2 * len(said & _said_below(self._there[new])) > len(said)
 
     def _nearness(self, old: Part, new: Part) -> int:
         self._likeness = self._likeness or Likeness(self._base.all, self._other.all)
         return self._likeness.of(old.wording, new.wording)
+
+
+def _said_below(strand: Strand) -> set[tuple[str, str, str]]:
+    """Give the facts of the lines below a strand, each value of a series by itself."""
+    return {(group_of(below), key, value) for below in strand.below for key, value in below.facts.items()}
 
 
 def _may_be(old: Part, new: Part) -> bool:
