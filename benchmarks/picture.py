@@ -18,7 +18,7 @@ from pokin_dsl.site.pages import make_site
 from pokin_dsl.site.press import Press, finish
 from pokin_dsl.site.site import Site, SiteSettings
 from tests.browser import chromium
-from tests.sites import compiled
+from tests.sites import compiled, on_disk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -74,10 +74,7 @@ def _write_site(folder: Path, nodes: int) -> None:
     look = built_in_look()
     whole = make_site(compiled({"uji.pokin": tree_text(nodes)}).trees, SiteSettings(), look.statics)
     site = Site({_PAGE: whole.pages[_PAGE]}, {}, whole.assets)
-    for path, content in finish(site, Press(look)).items():
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+    on_disk(finish(site, Press(look)), folder)
 
 
 def main(sizes: Iterable[int]) -> None:

@@ -26,7 +26,7 @@ from pokin_dsl.site.pages import make_site
 from pokin_dsl.site.press import Press, finish
 from pokin_dsl.site.site import Site, SiteSettings
 from tests.browser import chromium
-from tests.sites import compiled
+from tests.sites import compiled, on_disk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -97,10 +97,7 @@ def _write(root: Path, text: str) -> int:
     look = built_in_look()
     whole = make_site(compiled({"uji.pokin": text}).trees, SiteSettings(), look.statics)
     site = Site({_PAGE: whole.pages[_PAGE]}, {}, whole.assets, whole.data)
-    for path, content in finish(site, Press(look)).items():
-        target = root / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+    on_disk(finish(site, Press(look)), root)
     return (root / "uji" / "cari-data.js").stat().st_size
 
 

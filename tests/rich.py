@@ -12,7 +12,7 @@ from pokin_dsl.site.comparison import Former
 from pokin_dsl.site.pages import make_site
 from pokin_dsl.site.press import nobody
 from pokin_dsl.site.site import KopSurat, SiteSettings
-from tests.sites import ROOT, compiled
+from tests.sites import ROOT, compiled, on_disk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,11 +54,7 @@ def rich_site() -> dict[str, bytes]:
 
 def written(files: Mapping[str, bytes], root: Path) -> Path:
     """Write the files of a site into a folder, but for the order of old addresses to leave for the new ones at once."""
-    for path, content in files.items():
-        target = root / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(_REFRESH.sub(b"", content))
-    return root
+    return on_disk({path: _REFRESH.sub(b"", content) for path, content in files.items()}, root)
 
 
 @cache

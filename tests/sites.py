@@ -47,3 +47,12 @@ def seed_texts() -> dict[str, str]:
 def seed_site() -> dict[str, bytes]:
     """Build the site of the two real trees, once per process."""
     return site_files(seed_texts())
+
+
+def on_disk(files: Mapping[str, bytes], root: Path) -> Path:
+    """Write the files of a site into a folder, and give that."""
+    for path, content in files.items():
+        target = root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    return root

@@ -18,14 +18,14 @@ from tests.access import (
     unseen_focus,
     walk,
 )
-from tests.browser import chromium, lent, tab
+from tests.browser import lent
 from tests.rich import looked_at, rich_site, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 
@@ -35,17 +35,6 @@ DESKTOP, PHONE, ZOOMED = (1280, 900), (320, 740), (640, 450)
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return written(rich_site(), tmp_path_factory.mktemp("situs"))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def opened(browser: Browser) -> tuple[Page, list[str]]:
-    return tab(browser)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.access import COLOURS, STANDARDS, forgive_searching, resize, violations
-from tests.browser import chromium, lent, tab
+from tests.browser import lent
 from tests.rich import looked_at, rich_site, written
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Literal
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 
@@ -72,17 +72,6 @@ OPENED: Mapping[str, tuple[tuple[Callable[[Page], object], str], ...]] = {
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return written(rich_site(), tmp_path_factory.mktemp("situs"))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def opened(browser: Browser) -> tuple[Page, list[str]]:
-    return tab(browser)
 
 
 @pytest.fixture

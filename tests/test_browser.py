@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser import chromium, lent, tab
-from tests.sites import seed_site
+from tests.browser import tab
+from tests.sites import on_disk, seed_site
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from playwright.sync_api import Browser, Page
@@ -30,12 +29,6 @@ PAGES = (
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
 def opened(browser: Browser) -> tuple[Page, list[str]]:
     page, problems = tab(browser)
     page.on(
@@ -48,17 +41,7 @@ def opened(browser: Browser) -> tuple[Page, list[str]]:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("situs #1 %41")  # characters that a careless address would break on
-    for path, content in seed_site().items():
-        target = root / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-    return root
-
-
-@pytest.fixture
-def page(opened: tuple[Page, list[str]]) -> Iterator[Page]:
-    with lent(*opened) as page:
-        yield page
+    return on_disk(seed_site(), root)
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -6,45 +6,23 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser import chromium, lent, tab
-from tests.sites import seed_texts
+from tests.sites import on_disk, seed_texts
 from tests.test_changes_page import AFTER, BEFORE, alone, seed_edited, site
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("situs")
-    for path, content in site(seed_texts(), seed_edited()).items():
-        target = root / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+    on_disk(site(seed_texts(), seed_edited()), root)
     (root / "sendiri.html").write_text(alone(BEFORE, AFTER), "utf-8")
     return root
-
-
-@pytest.fixture(scope="module")
-def opened(browser: Browser) -> tuple[Page, list[str]]:
-    return tab(browser)
-
-
-@pytest.fixture
-def page(opened: tuple[Page, list[str]]) -> Iterator[Page]:
-    with lent(*opened) as page:
-        yield page
 
 
 @pytest.mark.parametrize("path", ["perubahan.html", "sendiri.html", "kecamatan/kinerja/laksana.html"])

@@ -21,7 +21,7 @@ import pytest
 from pokin_dsl.model.naming import LONGEST_TREE, tree_name
 from tests.browser import chromium
 from tests.pages import parsed
-from tests.sites import compiled, seed_site, site_files
+from tests.sites import compiled, on_disk, seed_site, site_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,11 +54,7 @@ def policy() -> str:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("situs")
-    for path, content in {**seed_site(), ".pokin-situs.json": b"{}"}.items():
-        target = root / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-    return root
+    return on_disk({**seed_site(), ".pokin-situs.json": b"{}"}, root)
 
 
 # -- names -------------------------------------------------------------------------------------------------------------

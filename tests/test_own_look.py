@@ -27,13 +27,13 @@ from pokin_dsl.site.render import Renderer, troubles
 from pokin_dsl.site.site import Page
 from pokin_dsl.site.template_trouble import TemplateTroubleError
 from tests.access import COLOURS, STANDARDS, violations
-from tests.browser import chromium, problems_of
+from tests.browser import problems_of
 from tests.pages import made, parsed, text_of, with_class
 from tests.repositories import commit_all, new_repository
 from tests.sites import seed_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from playwright.sync_api import Browser
 
@@ -507,12 +507,6 @@ def test_the_example_is_built_whole_and_valid(sample: Path) -> None:
         assert logo.get("alt") == ""
     node = (sample / "kecamatan" / "kinerja" / "kemudahan.html").read_text("utf-8")
     assert "disepakati pada rapat penyusunan perjanjian kinerja" in node
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.mark.browser

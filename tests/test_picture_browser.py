@@ -10,8 +10,8 @@ import pytest
 
 from pokin_dsl.site.plan import children_of
 from pokin_dsl.site.tidy import choices, fitting_plan
-from tests.browser import chromium, lent, tab
-from tests.sites import seed_texts, site_files
+from tests.browser import lent
+from tests.sites import on_disk, seed_texts, site_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,24 +45,9 @@ PHONE: ViewportSize = {"width": 360, "height": 740}
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("situs")
-    for path, content in site_files({**seed_texts(), "dukung.pokin": SUPPORT}).items():
-        target = root / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-    return root
-
-
-@pytest.fixture(scope="module")
-def opened(browser: Browser) -> tuple[Page, list[str]]:
-    return tab(browser)
+    return on_disk(site_files({**seed_texts(), "dukung.pokin": SUPPORT}), root)
 
 
 @pytest.fixture

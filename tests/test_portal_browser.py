@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from benchmarks.portal import portal_texts
-from tests.browser import chromium, lent, tab
-from tests.sites import site_files
+from tests.sites import on_disk, site_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from playwright.sync_api import Browser, Page
@@ -22,34 +20,13 @@ _ORDER = "rows => rows.filter(r => !r.hidden && !r.closest('tbody').hidden).map(
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Write a site of many trees; one of them is at an earlier stage, and one is written worse than the others."""
     texts = {path.replace("dinas-uji-2", "badan-uji"): text for path, text in portal_texts(TREES)}
     texts["dinas-uji-1/unit-3.pokin"] = texts["dinas-uji-1/unit-3.pokin"].replace("tahap: 3", "tahap: 2")
     texts["badan-uji/unit-4.pokin"] += "    @pk tidak-ada\n    @pk siapa-itu\n    @pk entah\n"
     root = tmp_path_factory.mktemp("banyak")
-    for path, content in site_files(texts).items():
-        target = root / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-    return root
-
-
-@pytest.fixture(scope="module")
-def opened(browser: Browser) -> tuple[Page, list[str]]:
-    return tab(browser)
-
-
-@pytest.fixture
-def page(opened: tuple[Page, list[str]]) -> Iterator[Page]:
-    with lent(*opened) as page:
-        yield page
+    return on_disk(site_files(texts), root)
 
 
 def rows(page: Page) -> list[str]:

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from playwright.sync_api import expect
 
 from pokin_dsl.edge.preview.news import Problem, State
-from tests.browser import chromium
 from tests.previews import Stage, running
 from tests.sites import seed_site, site_files
 
@@ -83,12 +82,6 @@ def page_of(main: str) -> str:
     html = site()[HOME].decode()
     before, _, rest = html.partition('<main class="wadah" id="isi">')
     return f'{before}<main class="wadah" id="isi">{main}</main>{rest.partition("</main>")[2]}'
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

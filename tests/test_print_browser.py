@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser import chromium, lent, tab
 from tests.rich import rich_site, written
-from tests.sites import seed_texts, site_files
+from tests.sites import on_disk, seed_texts, site_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from playwright.sync_api import Browser, Page
@@ -60,30 +58,9 @@ def _big_tree(branches: int = 6, groups: int = 7, leaves: int = 7) -> str:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("situs cetak")
-    for path, content in site_files({**seed_texts(), "besar.pokin": _big_tree()}).items():
-        target = root / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-    return root
-
-
-@pytest.fixture(scope="module")
-def opened(browser: Browser) -> tuple[Page, list[str]]:
-    return tab(browser)
-
-
-@pytest.fixture
-def page(opened: tuple[Page, list[str]]) -> Iterator[Page]:
-    with lent(*opened) as page:
-        yield page
+    return on_disk(site_files({**seed_texts(), "besar.pokin": _big_tree()}), root)
 
 
 def _printed(page: Page) -> PdfReader:

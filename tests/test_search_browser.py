@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.access import COLOURS, STANDARDS, sideways, violations
-from tests.browser import chromium, lent, tab
-from tests.sites import seed_site, site_files
+from tests.browser import lent, tab
+from tests.sites import on_disk, seed_site, site_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -72,18 +72,8 @@ def pairs(table: str) -> list[list[str]]:
     return [pair.split() for line in table.split("\n") for pair in line.split("|") if pair]
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
-
-
 def written(files: Mapping[str, bytes], root: Path) -> Path:
-    for path, content in files.items():
-        target = root / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-    return root
+    return on_disk(files, root)
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,6 @@ import pytest
 from playwright.sync_api import expect
 
 from pokin_dsl.cli import pokin
-from tests.browser import chromium
 from tests.served import Served, children, free_port, served
 from tests.sites import ROOT
 
@@ -40,12 +39,6 @@ def preview(workspace: Path) -> Iterator[Served]:
         yield running
         if running.process.poll() is None:
             assert running.end() == 0
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser import chromium, lent, problems_of, tab
-from tests.sites import site_files
+from tests.browser import problems_of
+from tests.sites import on_disk, site_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
@@ -48,30 +46,10 @@ _PASTE = """async () => {
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     root = tmp_path_factory.mktemp("situs")
-    for path, content in site_files({"uji.pokin": _TREE}).items():
-        target = root / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+    on_disk(site_files({"uji.pokin": _TREE}), root)
     return (root / "uji" / "indikator.html").as_uri()
-
-
-@pytest.fixture(scope="module")
-def opened(browser: Browser) -> tuple[Page, list[str]]:
-    return tab(browser)
-
-
-@pytest.fixture
-def page(opened: tuple[Page, list[str]]) -> Iterator[Page]:
-    with lent(*opened) as page:
-        yield page
 
 
 def indicators(page: Page) -> list[str]:

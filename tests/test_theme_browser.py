@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import chromium, problems_of
+from tests.browser import problems_of
 from tests.previews import Stage, running
 from tests.rich import kinds, rich_site, written
 
@@ -47,12 +47,6 @@ async (png) => {
   return context.getImageData(0, 0, width, height).data.reduce((most, v, n) => n % 4 < 3 && v > most ? v : most, 0);
 }
 """
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture(scope="module")
