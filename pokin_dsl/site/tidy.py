@@ -1,6 +1,6 @@
 """Our own layout of a tree: boxes in rows and hanging columns, packed closely, in whole pixels.
 
-The browser draws a tree again by the same steps when branches are folded (site_templates/static/gambar.js):
+The browser draws a tree again by the same steps when branches are folded (site_templates/static/gambar-tata.js):
 
 1. Walk the tree in written order, parents first; the depth of a top box is 0.
 2. A box hangs if its parent hangs, or if it has siblings and either none of them has children or its depth is at least
