@@ -39,7 +39,7 @@ ATTRIBUTES = {
     *("x", "y", "rx", "d", "fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linejoin"),
     *("font-family", "font-size", "font-weight", "letter-spacing", "text-anchor", "text-decoration"),
     *("textLength", "lengthAdjust"),
-    *("id", "data-rentang", "data-n", "data-i", "data-id", "data-pk", "data-unit", "data-dukung"),
+    *("id", "data-rentang", "data-batas", "data-n", "data-i", "data-id", "data-pk", "data-unit", "data-dukung"),
 }
 HOSTILE = "<script>alert(1)</script> ]]> \\N \"kutip\" 'x' &amp; {{7*7}} <b>tebal</b> \x00\x1b\ud800\u202e"
 

@@ -17,7 +17,7 @@ these classes (a style sheet beats an attribute):
 What a script may want to know of the picture and of its boxes is data:
 
 - of the picture, on the tree's own page `id="gambar-pohon"`; `data-rentang`, the depth (the top is 0) from which
-  children hang in a column below their parent
+  children hang in a column below their parent; `data-batas`, where columns are broken, how tall one may be
 - `data-n` the index of a box in the picture, `data-i` that of its parent (not at the top), `data-id` the id of what it
   shows (not in "lagi")
 - `data-pk` ids of its holders, `data-unit` its sections with `|` between them (who has none belongs to those of the box
@@ -67,10 +67,11 @@ def draw(picture: Picture, layout: Layout | None = None, looks: Mapping[str, Loo
     size = f"{plan.width} {plan.height}"
     facts = _facts(picture)
     boxes = [_box(*each) for each in zip(picture.boxes, plan.places, drawn, facts, strict=True)]
+    limit = "" if plan.limit is None else f' data-batas="{plan.limit}"'
     anchor = f' id="{printed(picture.anchor)}"' if picture.anchor else ""
     return (
         f'<svg class="pohon"{anchor} role="group" aria-label="{printed(picture.title)}" viewBox="0 0 {size}"'
-        f' width="{plan.width}" height="{plan.height}" data-rentang="{plan.rentang}"'
+        f' width="{plan.width}" height="{plan.height}" data-rentang="{plan.rentang}"{limit}'
         f' font-family="{FONTS}" font-size="{NOTE_SIZE}" fill="{NOTE_INK}">\n'
         f"{_links(plan)}{''.join(boxes)}</svg>"
     )
@@ -133,18 +134,30 @@ def _links(plan: Plan) -> str:
 
 
 def _rails(plan: Plan) -> Iterator[str]:
-    """Draw for each stack one line down its left side, with an arm to each of its boxes."""
-    for parent, children in enumerate(plan.children):
+    """Draw for each column one line down its left side, with an arm to each of its boxes."""
+    for parent in range(len(plan.children)):
         if plan.heads_column(parent):
-            yield _rail(plan.places[parent], [plan.places[child] for child in children])
+            above, columns = plan.places[parent], plan.columns_below(parent)
+            draw_rail = _rail if len(columns) == 1 else _fed_rail
+            yield from (draw_rail(above, column) for column in columns)
 
 
 def _rail(above: Place, below: Sequence[Place]) -> str:
+    """Draw the rail of an only column, straight from its head."""
     rail, start = below[0].x - RAIL_INDENT + RAIL_OFFSET, above.y + above.height
     under = above.x < rail < above.x + above.width
-    head = f"M{rail} {start}" if under else f"M{above.middle} {start}v{_CORNER}H{rail}"
+    return (f"M{rail} {start}" if under else f"M{above.middle} {start}v{_CORNER}H{rail}") + _arms(rail, below)
+
+
+def _fed_rail(above: Place, below: Sequence[Place]) -> str:
+    """Draw the rail of one of several columns, from the line below their head."""
+    rail = below[0].x - RAIL_INDENT + RAIL_OFFSET
+    return _turned(above, rail, below[0].y - LINK_GAP // 2) + _arms(rail, below)
+
+
+def _arms(rail: int, below: Sequence[Place]) -> str:
     *arms, last = (place.y + place.height // 2 for place in below)
-    return f"{head}V{last - _CORNER}q0 {_CORNER} {_CORNER} {_CORNER}H{below[-1].x}" + "".join(
+    return f"V{last - _CORNER}q0 {_CORNER} {_CORNER} {_CORNER}H{below[-1].x}" + "".join(
         f"M{rail} {arm}H{place.x}" for arm, place in zip(arms, below, strict=False)
     )
 
@@ -174,14 +187,15 @@ def _row(plan: Plan, parents: Sequence[int]) -> Iterator[str]:
 
 def _branch(place: Place, below: Sequence[Place], middle: int) -> Iterator[str]:
     """Draw right-angled lines from the foot of a box to the heads of those below it."""
-    start = place.y + place.height
     for child in below:
-        turn = min(_CORNER, abs(child.middle - place.middle) // 2)
-        if not turn:
-            yield f"M{place.middle} {start}V{child.y}"
-            continue
-        side = turn if child.middle > place.middle else -turn
-        yield (
-            f"M{place.middle} {start}V{middle - turn}q0 {turn} {side} {turn}H{child.middle - side}"
-            f"q{side} 0 {side} {turn}V{child.y}"
-        )
+        yield f"{_turned(place, child.middle, middle)}V{child.y}"
+
+
+def _turned(place: Place, goal: int, middle: int) -> str:
+    """Draw from the foot of a box down to a middle height, along it, and down again where the goal is."""
+    start = f"M{place.middle} {place.y + place.height}"
+    turn = min(_CORNER, abs(goal - place.middle) // 2)
+    if not turn:
+        return start
+    side = turn if goal > place.middle else -turn
+    return f"{start}V{middle - turn}q0 {turn} {side} {turn}H{goal - side}q{side} 0 {side} {turn}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 
 BOX_WIDTH = 216
 NOTE_WIDTH = 184
@@ -44,7 +45,8 @@ class Plan:
     """A picture in pixels: its size, its places in the order of the boxes, the children of each.
 
     The boxes `hung` hang below their parent, on a rail at their left; all others stand in rows, `row_of` each.
-    `rentang` is the depth (the top is 0) from which siblings that have children hang too.
+    `rentang` is the depth (the top is 0) from which siblings that have children hang too. A column taller than `limit`
+    is broken into several side by side.
     """
 
     width: int
@@ -54,11 +56,17 @@ class Plan:
     hung: frozenset[int]
     row_of: tuple[int, ...]
     rentang: int
+    limit: int | None = None
 
     def heads_column(self, parent: int) -> bool:
         """Whether the children of this box hang below it."""
         below = self.children[parent]
         return bool(below) and below[0] in self.hung
+
+    def columns_below(self, head: int) -> list[list[Place]]:
+        """Give the places of the boxes that hang directly below a head, column after column."""
+        below = [self.places[child] for child in self.children[head]]
+        return [list(column) for _, column in groupby(below, key=lambda place: place.x)]
 
 
 @lru_cache(maxsize=512)

@@ -6,15 +6,22 @@ The browser draws a tree again by the same steps when branches are folded (site_
 2. A box hangs if its parent hangs, or if it has siblings and either none of them has children or its depth is at least
    `rentang`. All others stand in a row, the row of their depth; an only child so stands straight below its parent.
 3. Rows lie below one another, as tall as their tallest box, LINK_GAP apart. A row's top is also where columns begin.
-4. A column holds the whole branch below a box in a row: in written order, STACK_GAP apart, each box RAIL_INDENT to the
-   right of its parent's left side.
-5. From the last box to the first, give each box in a row its outline: its left and right edge, from its middle, in its
-   own row and in every row below that its branch reaches. A column has the same edges in all rows that it reaches.
-6. Siblings are pushed together from the left until their outlines are COLUMN_GAP apart, then from the right; each
+4. A column holds the branches below a box in a row, its head: in written order, STACK_GAP apart, each box RAIL_INDENT
+   to the right of its parent's left side. The column begins at the left side of its head.
+5. A column taller than `limit` breaks between branches (hanging.py): as many columns as are needed if each is filled as
+   far as it may be. Each then takes branches until it holds its share of what is left, or until the next would pass
+   the limit. They stand COLUMN_GAP apart, their head in the middle above their boxes, or above a rail if one is nearer
+   to there than RAIL_INDENT.
+6. From the last box to the first, give each box in a row its outline: its left and right edge, from its middle, in its
+   own row and in every row below that its branch reaches. Columns have the same edges in all rows that they reach.
+7. Siblings are pushed together from the left until their outlines are COLUMN_GAP apart, then from the right; each
    stands halfway between. The parent stands in the middle between its first and its last child.
-7. From the first box to the last, add up; everything moves so that the leftmost edge stands at MARGIN.
+8. From the first box to the last, add up; everything moves so that the leftmost edge stands at MARGIN.
 
-All halves are rounded down. The measures are those at the top of `plan.py`.
+All halves and shares are rounded down. The measures are those at the top of `plan.py`.
+
+Which plan is the best for a screen is chosen in two steps: `rentang` among plans without a limit, then the limit, by
+halving, for the last `rentang` whose plan is too tall. Columns are broken only where that pays (GAIN).
 """
 
 from __future__ import annotations
@@ -23,13 +30,21 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from pokin_dsl.site.hanging import stand
 from pokin_dsl.site.plan import COLUMN_GAP, LINK_GAP, MARGIN, RAIL_INDENT, STACK_GAP, Children, Place, Plan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pokin_dsl.site.hanging import Branch, Stand
+
 SCREEN = 16, 10
 """The sides of the screen that a picture should fill."""
+LEAST = 720
+"""The lowest limit that is tried: a column that is no taller is seen at once, and stays in one piece."""
+GAIN = 5, 4
+"""How much larger a picture must become for its columns to be broken."""
+_STEP = 16
 
 _Size = tuple[int, int]
 _Edges = list[int]
@@ -44,21 +59,21 @@ class _Forest:
     parent: tuple[int, ...]
     depth: tuple[int, ...]
     hung: frozenset[int]
-
-    def heads_column(self, box: int) -> bool:
-        """Whether the children of this box hang below it."""
-        below = self.children[box]
-        return bool(below) and below[0] in self.hung
+    rentang: int
 
 
 @dataclass(frozen=True, slots=True)
-class _Heights:
-    """Tops of rows (and of what is below the last) and of boxes; for each head of a column, how far that reaches."""
+class _Sketch:
+    """What is known before anything is placed: tops of rows (and of what is below the last), and what hangs.
 
+    The branches of each head of a column; how far below the top of its branch each box hangs.
+    """
+
+    forest: _Forest
+    sizes: Sequence[_Size]
     rows: list[int]
-    boxes: list[int]
-    bottom: dict[int, int]
-    reach: dict[int, int]
+    branches: dict[int, list[Branch]]
+    drops: list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,24 +84,47 @@ class _Outline:
     right: _Edges
 
 
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A layout under a limit: how columns stand, how far each box in a row stands from its parent, the size of all."""
+
+    sketch: _Sketch
+    limit: int | None
+    stands: dict[int, Stand]
+    shift: list[int]
+    start: int
+    width: int
+    height: int
+
+    @property
+    def extent(self) -> int:
+        """How small it must be drawn to fit the screen."""
+        return max(self.width * SCREEN[1], self.height * SCREEN[0])
+
+    @property
+    def is_tall(self) -> bool:
+        """Whether its height is what makes it small."""
+        return self.height * SCREEN[0] > self.width * SCREEN[1]
+
+
 def fitting_plan(children: Children, sizes: Sequence[_Size]) -> Plan:
     """Give the plan that fits a screen at the largest scale; of several, the one in which most hangs.
 
     `sizes` are width and height of each box; widths are even.
     """
-    first, *others = (tidy_plan(children, sizes, rentang) for rentang in choices(children))
-    return min((first, *others), key=_extent) if others else first
+    drafts = [_draft(_sketch(_forest(children, rentang), sizes), None) for rentang in choices(children)]
+    best = min(drafts, key=lambda draft: draft.extent)
+    tall = [draft for draft in drafts if draft.is_tall]
+    broken = _best_broken(tall[-1]) if tall else best
+    return _plan(broken if broken.extent * GAIN[0] <= best.extent * GAIN[1] else best)
 
 
-def tidy_plan(children: Children, sizes: Sequence[_Size], rentang: int) -> Plan:
-    """Lay out a tree, or several side by side, in which siblings with children hang from the depth `rentang`."""
-    forest = _forest(children, rentang)
-    heights = _heights(forest, sizes)
-    lefts = _lefts(forest, sizes, heights)
-    places = tuple([Place(x, y, *size) for x, y, size in zip(lefts, heights.boxes, sizes, strict=True)])
-    width = max([place.x + place.width for place in places]) + MARGIN
-    height = max([place.y + place.height for place in places]) + MARGIN
-    return Plan(width, height, places, children, forest.hung, forest.depth, rentang)
+def tidy_plan(children: Children, sizes: Sequence[_Size], rentang: int, limit: int | None = None) -> Plan:
+    """Lay out a tree, or several side by side.
+
+    Siblings with children hang from the depth `rentang`; columns break where they would be taller than the limit.
+    """
+    return _plan(_draft(_sketch(_forest(children, rentang), sizes), limit))
 
 
 @lru_cache(maxsize=512)
@@ -97,9 +135,19 @@ def choices(children: Children) -> tuple[int, ...]:
     return (*sorted(found), max(found, default=0) + 1)
 
 
-def _extent(plan: Plan) -> int:
-    """Measure how small a plan must be drawn to fit the screen."""
-    return max(plan.width * SCREEN[1], plan.height * SCREEN[0])
+def _best_broken(whole: _Draft) -> _Draft:
+    """Halve what the limit may be until the picture is as wide as the screen; give the best that was seen."""
+    best = whole
+    least, most = LEAST, whole.height if whole.stands else LEAST
+    while most - least > _STEP:
+        draft = _draft(whole.sketch, (least + most) // 2)
+        if draft.extent < best.extent:
+            best = draft
+        if draft.is_tall:
+            most = (least + most) // 2
+        else:
+            least = (least + most) // 2
+    return best
 
 
 @lru_cache(maxsize=512)
@@ -120,26 +168,27 @@ def _forest(children: Children, rentang: int) -> _Forest:
         if box in hung or (len(below) > 1 and (step >= rentang or not any(children[child] for child in below))):
             hung.update(below)
         waiting.extend(reversed(below))
-    return _Forest(children, tuple(order), tuple(parent), tuple(depth), frozenset(hung))
+    return _Forest(children, tuple(order), tuple(parent), tuple(depth), frozenset(hung), rentang)
 
 
-def _heights(forest: _Forest, sizes: Sequence[_Size]) -> _Heights:
-    """Set the top of each box: rows first, then columns, each of which begins at the row below its head."""
-    rows = _row_tops(forest, sizes)
-    heights = _Heights(rows, [0] * len(sizes), {}, {})
-    head = 0
+def _sketch(forest: _Forest, sizes: Sequence[_Size]) -> _Sketch:
+    """Measure the rows, and the branches that hang."""
+    branches: dict[int, list[Branch]] = {}
+    drops = [0] * len(sizes)
+    head = height = reach = 0
     for box in forest.order:
-        width, height = sizes[box]
-        depth = forest.depth[box]
         if box not in forest.hung:
-            head, heights.boxes[box] = box, rows[depth]
+            head = box
             continue
-        indent = depth - forest.depth[head]
-        top = heights.bottom[head] + STACK_GAP if head in heights.bottom else rows[depth - indent + 1]
-        heights.boxes[box] = top
-        heights.bottom[head] = top + height
-        heights.reach[head] = max(heights.reach.get(head, 0), indent * RAIL_INDENT + width)
-    return heights
+        below = branches.setdefault(head, [])
+        if forest.parent[box] == head:
+            below.append((0, 0))
+            height, reach = -STACK_GAP, 0
+        drops[box] = height + STACK_GAP
+        height = drops[box] + sizes[box][1]
+        reach = max(reach, (forest.depth[box] - forest.depth[head]) * RAIL_INDENT + sizes[box][0])
+        below[-1] = height, reach
+    return _Sketch(forest, sizes, _row_tops(forest, sizes), branches, drops)
 
 
 def _row_tops(forest: _Forest, sizes: Sequence[_Size]) -> list[int]:
@@ -156,31 +205,32 @@ def _row_tops(forest: _Forest, sizes: Sequence[_Size]) -> list[int]:
     return tops
 
 
-def _lefts(forest: _Forest, sizes: Sequence[_Size], heights: _Heights) -> list[int]:
-    """Set the left side of each box."""
+def _draft(sketch: _Sketch, limit: int | None) -> _Draft:
+    """Set the columns of each head, and set branches side by side."""
+    forest, sizes, rows = sketch.forest, sketch.sizes, sketch.rows
+    stands = {head: stand(below, sizes[head][0] // 2, limit) for head, below in sketch.branches.items()}
     outlines: dict[int, _Outline] = {}
     shift = [0] * len(sizes)
     for box in reversed(forest.order):
         if box in forest.hung:
             continue
-        half, below = sizes[box][0] // 2, forest.children[box]
-        if forest.heads_column(box):
-            rows = _rows_reached(heights, forest.depth[box], heights.bottom[box])
-            under = _Outline([-half] * rows, [heights.reach[box] - half] * rows)
-        else:
-            under = _joined(below, outlines, shift)
+        under = _beneath(sketch, box, stands[box]) if box in stands else _joined(forest.children[box], outlines, shift)
+        half = sizes[box][0] // 2
         outlines[box] = _Outline([-half, *under.left], [half, *under.right])
-    tops = [box for box in forest.order if forest.parent[box] < 0]
-    whole = _joined(tops, outlines, shift)
-    return _added_up(forest, sizes, shift, MARGIN - min(whole.left))
+    whole = _joined([box for box in forest.order if forest.parent[box] < 0], outlines, shift)
+    start = MARGIN - min(whole.left)
+    bottom = max([rows[-1] - LINK_GAP, *(rows[forest.depth[head] + 1] + each.height for head, each in stands.items())])
+    return _Draft(sketch, limit, stands, shift, start, start + max(whole.right) + MARGIN, bottom + MARGIN)
 
 
-def _rows_reached(heights: _Heights, depth: int, bottom: int) -> int:
-    """Count the rows below a depth that something touches which ends there; the lines above a row belong to it."""
-    last = depth + 1
-    while last + 1 < len(heights.rows) and bottom > heights.rows[last + 1] - LINK_GAP:
+def _beneath(sketch: _Sketch, head: int, columns: Stand) -> _Outline:
+    """Give the outline of columns; the lines above a row belong to it."""
+    row = last = sketch.forest.depth[head] + 1
+    bottom = sketch.rows[row] + columns.height
+    while last + 1 < len(sketch.rows) and bottom > sketch.rows[last + 1] - LINK_GAP:
         last += 1
-    return last - depth
+    reached = last - row + 1
+    return _Outline([-columns.middle] * reached, [columns.width - columns.middle] * reached)
 
 
 def _joined(boxes: Sequence[int], outlines: dict[int, _Outline], shift: list[int]) -> _Outline:
@@ -217,13 +267,29 @@ def _pushed(parts: Sequence[tuple[_Edges, _Edges]]) -> list[int]:
     return places
 
 
-def _added_up(forest: _Forest, sizes: Sequence[_Size], shift: list[int], start: int) -> list[int]:
-    middles, lefts = [0] * len(sizes), [0] * len(sizes)
+def _plan(draft: _Draft) -> Plan:
+    forest, sizes = draft.sketch.forest, draft.sketch.sizes
+    places = tuple([Place(x, y, *size) for (x, y), size in zip(_spots(draft), sizes, strict=True)])
+    shape = forest.children, forest.hung, forest.depth, forest.rentang
+    return Plan(draft.width, draft.height, places, *shape, draft.limit)
+
+
+def _spots(draft: _Draft) -> list[tuple[int, int]]:
+    """Add up left and top of each box."""
+    sketch = draft.sketch
+    forest, rows = sketch.forest, sketch.rows
+    middles, spots = [0] * len(sketch.sizes), [(0, 0)] * len(sketch.sizes)
+    head = left = top = nth = 0
     for box in forest.order:
-        parent = forest.parent[box]
-        if box in forest.hung:
-            lefts[box] = lefts[parent] + RAIL_INDENT
-        else:
-            middles[box] = (middles[parent] if parent >= 0 else start) + shift[box]
-            lefts[box] = middles[box] - sizes[box][0] // 2
-    return lefts
+        parent, depth = forest.parent[box], forest.depth[box]
+        if box not in forest.hung:
+            head, nth = box, 0
+            middles[box] = (middles[parent] if parent >= 0 else draft.start) + draft.shift[box]
+            spots[box] = middles[box] - sketch.sizes[box][0] // 2, rows[depth]
+            continue
+        if parent == head:
+            columns = draft.stands[head]
+            left, top = columns.spots[nth]
+            left, top, nth = left + middles[head] - columns.middle, top + rows[depth], nth + 1
+        spots[box] = left + (depth - forest.depth[head]) * RAIL_INDENT, top + sketch.drops[box]
+    return spots
