@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import random
 import re
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
 
 from pokin_dsl.site.plan import children_of
 from pokin_dsl.site.tidy import choices, fitting_plan
-from tests.browser import lent
+from tests.browser import lent, problems_of
 from tests.sites import on_disk, seed_texts, site_files
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page, ViewportSize
 
     from pokin_dsl.site.plan import Children
+
+    _Matrix = Sequence[float]
 
 pytestmark = pytest.mark.browser
 SUPPORT = """\
@@ -40,6 +43,17 @@ outcome [utama] Terwujudnya Pelayanan yang Baik
         @mendukung loket
       operasional [latihan] Terlaksananya Latihan
 """
+WIDE = "\n".join(
+    (
+        "pokin: 1\njudul: Pohon Lebar\ninstansi: Kecamatan Uji\n\noutcome [utama] Terwujudnya Pelayanan yang Baik",
+        *(
+            f"  kondisi [k{n}] Meningkatnya Pelayanan {n}\n    antara [a{n}] Terselenggaranya Loket {n}"
+            for n in range(24)
+        ),
+        *(f"    antara [b{n}] Terselenggaranya Pos {n}" for n in range(2)),
+        "",
+    )
+)
 DESK: ViewportSize = {"width": 1366, "height": 768}
 PHONE: ViewportSize = {"width": 360, "height": 740}
 
@@ -47,7 +61,7 @@ PHONE: ViewportSize = {"width": 360, "height": 740}
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("situs")
-    return on_disk(site_files({**seed_texts(), "dukung.pokin": SUPPORT}), root)
+    return on_disk(site_files({**seed_texts(), "dukung.pokin": SUPPORT, "lebar.pokin": WIDE}), root)
 
 
 @pytest.fixture
@@ -268,6 +282,15 @@ def test_highlight_by_position_unit_and_level(page: Page, folder: Path) -> None:
     assert page.locator(".kotak.samar").count() == 21
     assert _box(page, "trantibum").locator(".latar").evaluate("r => getComputedStyle(r).strokeWidth") == "5px"
     assert _state(page) == "sorot:pk.kasi-trantibum"
+    page.emulate_media(
+        forced_colors="active"
+    )  # colours say nothing: the band is full or hollow, the line thick or dotted
+    lit, faded = (page.locator(f".kotak.{look}").first.evaluate(_LOOK) for look in ("sorot", "samar"))
+    assert (lit["width"], lit["dashes"]) == ("5px", "none")
+    assert (faded["width"], faded["opacity"]) == ("1.5px", "1")
+    assert faded["dashes"] != "none"
+    assert faded["band"] == faded["ground"] == lit["ground"] != lit["band"]
+    page.emulate_media(forced_colors="none")
     level = page.get_by_role("button", name="Kondisi operasional")
     level.click()
     assert level.get_attribute("aria-pressed") == "true"
@@ -285,6 +308,13 @@ def test_highlight_by_position_unit_and_level(page: Page, folder: Path) -> None:
     _open(page, folder)
     page.evaluate("location.hash = '#gambar=sorot:jenjang.csf'")
     page.wait_for_function("() => document.querySelectorAll('.kotak.sorot').length === 4")
+
+
+_LOOK = """k => {
+  const [edge, band] = [".latar", ".pita"].map((part) => getComputedStyle(k.querySelector(part)));
+  const { strokeWidth: width, strokeDasharray: dashes, fill: ground } = edge;
+  return { width, dashes, ground, band: band.fill, opacity: getComputedStyle(k).opacity };
+}"""
 
 
 def test_support_across_branches_shows_on_demand(page: Page, folder: Path) -> None:
@@ -378,6 +408,38 @@ def test_full_screen_and_back(page: Page, folder: Path) -> None:
     page.keyboard.press("Escape")
     page.wait_for_function("() => document.fullscreenElement === null")
     assert not board.evaluate("b => b.hasAttribute('data-p-penuh')")
+    page.evaluate("() => { document.documentElement.requestFullscreen = () => Promise.reject(new TypeError()); }")
+    page.get_by_role("button", name="Layar penuh").click()  # denied: the board covers the window all the same
+    assert board.bounding_box() == size
+    page.evaluate("document.activeElement.blur()")  # as in Safari, where a click on a button does not focus it
+    page.keyboard.press("Escape")
+    assert not board.evaluate("b => b.hasAttribute('data-p-penuh')")
+
+
+def test_full_screen_prints_as_any_other_view(page: Page, folder: Path) -> None:
+    _open(page, folder)
+    before = _printed(page)
+    assert sum(text.startswith("KONDISI OPERASIONAL") for text, *_ in before) == 8
+    page.get_by_role("button", name="Layar penuh").click()
+    page.wait_for_function("() => document.fullscreenElement !== null")
+    assert _printed(page) == before
+
+
+def _printed(page: Page) -> list[tuple[str, int, int, int]]:
+    """Give the texts of the printed page, each with its sheet and where it stands on it."""
+    from pypdf import PdfReader
+
+    found: list[tuple[str, int, int, int]] = []
+    for number, sheet in enumerate(PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages):
+
+        def note(text: str, now: _Matrix, text_now: _Matrix, *_: object, number: int = number) -> None:
+            x, y = text_now[4:]
+            a, b, c, d, e, f = now
+            if text.strip():
+                found.append((text.strip(), number, round(a * x + c * y + e), round(b * x + d * y + f)))
+
+        sheet.extract_text(visitor_text=note)
+    return found
 
 
 def test_the_link_to_a_view_can_be_copied(browser: Browser, folder: Path) -> None:
@@ -407,6 +469,17 @@ def test_a_swap_of_the_page_keeps_the_view(page: Page, folder: Path) -> None:
     assert [_seen(page), _scale(page), _scrolled(page), page.get_by_role("status").inner_text()] == before
     fold.click()
     assert len(_seen(page)) == 22
+    legend = page.locator("[data-jenjang=csf]")
+    legend.evaluate("li => { li.dataset.jenjang = 'antara'; }")  # another level took its place in the tree
+    page.evaluate(_SWAP)
+    legend = page.locator("[data-jenjang=antara]").first
+    legend.get_by_role("button").click()
+    assert _state(page).startswith("sorot:jenjang.antara;")
+    _open(page, folder, "fokus:pemdes")
+    said = "Cabang Meningkatnya Penyelenggaraan Pemerintahan Desa: 9 kotak."
+    assert page.get_by_role("status").inner_text() == said
+    page.evaluate(_SWAP)
+    assert page.get_by_role("status").inner_text() == said
 
 
 _SWAP = """() => {
@@ -447,6 +520,9 @@ def test_a_phone_can_use_it(browser: Browser, folder: Path, path: str) -> None:
     context = browser.new_context(viewport=PHONE, has_touch=True, reduced_motion="reduce")
     page = context.new_page()
     _open(page, folder, path=path)
+    for choices in page.get_by_text("Pilihan", exact=True).all():
+        assert page.locator(".papan .gambar").evaluate("f => f.getBoundingClientRect().top + scrollY") < PHONE["height"]
+        choices.click()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     sizes = page.locator(".papan button:visible, .papan select").evaluate_all(
         "all => all.map((b) => b.getBoundingClientRect()).map((b) => Math.min(b.width, b.height))"
@@ -456,9 +532,85 @@ def test_a_phone_can_use_it(browser: Browser, folder: Path, path: str) -> None:
     context.close()
 
 
+def test_fingers_scroll_the_picture_and_pinch_it(browser: Browser, folder: Path) -> None:
+    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True, reduced_motion="reduce")
+    page = context.new_page()
+    page.set_default_timeout(5000)
+    problems = problems_of(page)
+    _open(page, folder, "tingkat:0;skala:100")
+    fingers = _Fingers(page)
+    page.locator(".papan .gambar").evaluate("f => f.scrollIntoView({ block: 'center' })")
+    height = page.evaluate("scrollY")
+    left, top = _scrolled(page)
+    fingers.stroke([(180, 400)], [(80, 400)])  # one finger goes over the picture, both ways
+    fingers.stroke([(180, 400)], [(180, 200)])
+    page.wait_for_function(_SCROLLED, arg=[left + 60, top + 150, height])
+    assert page.evaluate("scrollY") == height
+    for _ in range(4):  # and at its end over the page
+        fingers.stroke([(180, 550)], [(180, 150)])
+    page.wait_for_function(_SCROLLED, arg=[left + 60, top + 700, height + 150])
+    page.evaluate("height => scrollTo(0, height)", height)
+
+    page.locator(".papan .gambar").evaluate("f => f.scrollTo(300, 300)")
+    before = [_scale(page), *_under(page, 180, 400)]
+    fingers.stroke([(150, 400), (210, 400)], [(120, 400), (240, 400)])
+    assert _scale(page) == pytest.approx(before[0] * 2, rel=0.02)
+    assert _under(page, 180, 400) == pytest.approx(before[1:], abs=2)  # what was between the fingers stays there
+    fingers.stroke([(120, 350), (240, 350)], [(150, 400), (210, 400)])  # pinched and moved at once
+    assert _scale(page) == pytest.approx(before[0], rel=0.02)
+    assert _under(page, 180, 400) == pytest.approx([before[1], before[2] - 25], abs=3)
+    assert page.evaluate("[visualViewport.scale, scrollY]") == [1, height]
+    assert len(_seen(page)) == 22
+    _box(page, "pemberdayaan").tap()  # a finger that stays where it is follows the link
+    page.wait_for_url("**/kinerja/*.html")
+    assert problems == []
+    context.close()
+
+
+_SCROLLED = """([left, top, height]) => {
+  const { scrollLeft, scrollTop } = document.querySelector(".papan .gambar");
+  return scrollLeft > left && scrollTop > top && scrollY >= height;
+}"""
+
+
+# What scripts have scrolled, the part of the browser that scrolls under fingers knows when it has been painted.
+_PAINTED = """() => new Promise((done) => {
+  requestAnimationFrame(() => requestAnimationFrame(() => done(Date.now() / 1000)));
+})"""
+
+
+class _Fingers:
+    """Fingers on the glass, as the browser itself is told of them."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.session = page, page.context.new_cdp_session(page)
+
+    def stroke(self, start: Sequence[tuple[float, float]], end: Sequence[tuple[float, float]]) -> None:
+        """Put fingers down, move them, hold them still for half a second (so that nothing swings on), lift them."""
+        steps, now = 16, float(self.page.evaluate(_PAINTED))
+        self._say("touchStart", start, now)
+        for step in (*range(1, steps + 1), 3 * steps):
+            way = min(step, steps) / steps
+            at = [(x + (p - x) * way, y + (q - y) * way) for (x, y), (p, q) in zip(start, end, strict=True)]
+            self._say("touchMove", at, now + step / 64)
+        self._say("touchEnd", [], now + 1)
+
+    def _say(self, kind: str, points: Sequence[tuple[float, float]], when: float) -> None:
+        touches = [{"x": x, "y": y, "id": n} for n, (x, y) in enumerate(points)]
+        event = {"type": kind, "touchPoints": touches, "timestamp": when}
+        self.session.send("Input.dispatchTouchEvent", event)
+
+
+def _under(page: Page, x: float, y: float) -> list[float]:
+    """Give the point of the picture at a place of the window."""
+    left, top = page.locator("svg.pohon").evaluate("s => [s.getBoundingClientRect().x, s.getBoundingClientRect().y]")
+    return [(x - left) / _scale(page), (y - top) / _scale(page)]
+
+
 def test_the_browser_lays_out_as_python_does(page: Page, folder: Path) -> None:
     chance = random.Random(6)
-    trees = [_random_tree(chance, count) for count in (1, 2, 3, 5, 8, 13, 21, 34, 55, 120) for _ in range(6)]
+    trees = [_random_tree(chance, count) for count in (1, 2, 3, 5, 8, 13, 21, 34, 55, 120) for _ in range(4)]
+    trees += [_wide_tree(chance, count) for count in (8, 13, 21, 34, 55, 120, 400) for _ in range(4)]
     pictures = "".join(_board(children, sizes) for children, sizes in trees)
     _open(page, folder)
     page.evaluate(
@@ -466,7 +618,7 @@ def test_the_browser_lays_out_as_python_does(page: Page, folder: Path) -> None:
           document.querySelector(".papan").outerHTML = pictures;
           document.dispatchEvent(new Event("pokin:halaman"));
           for (const levels of document.querySelectorAll("[data-alat=tingkat]")) {
-            levels.append(new Option("semua, ditata di sini", "99", true, true));
+            levels.append(new Option("semua, ditata di sini", "999", true, true));
             levels.dispatchEvent(new Event("change", { bubbles: true }));
           }
         }""",
@@ -477,26 +629,57 @@ def test_the_browser_lays_out_as_python_does(page: Page, folder: Path) -> None:
           .map((k) => k.getAttribute("transform"))])"""
     )
     assert len(placed) == len(trees)
-    for found, (children, sizes) in zip(placed, trees, strict=True):
-        plan = fitting_plan(children, sizes)
+    plans = [fitting_plan(*tree) for tree in trees]
+    assert sum(plan.limit is not None for plan in plans) > 10
+    for found, plan, (children, _) in zip(placed, plans, trees, strict=True):
         assert len(set(choices(children))) >= 1
         assert found == [f"0 0 {plan.width} {plan.height}", *(f"translate({p.x} {p.y})" for p in plan.places)]
 
 
 def test_the_browser_draws_lines_as_python_does(page: Page, folder: Path) -> None:
-    for tree in ("kecamatan", "glenmore", "dukung"):
+    for tree in ("kecamatan", "glenmore", "dukung", "lebar"):
         drawn = re.search(r'class="garis"[^>]* d="([^"]+)"', (folder / tree / "index.html").read_text("utf-8"))
         _open(page, folder, "tingkat:99", path=f"{tree}/index.html")
         assert drawn
         assert page.locator(".garis").get_attribute("d") == drawn[1]
 
 
+def test_many_siblings_stand_in_several_columns(page: Page, folder: Path) -> None:
+    _open(page, folder, path="lebar/index.html")
+    whole = page.locator(".garis").get_attribute("d")
+    lefts = page.locator(".kotak-kondisi").evaluate_all(_LEFTS)
+    assert lefts == sorted(lefts)
+    assert len(set(lefts)) > 3
+    assert _scale(page) >= 0.6
+    _fold(page, "Lipat cabang Meningkatnya Pelayanan 0").click()
+    assert _box(page, "a0").is_hidden()
+    assert len(set(page.locator(".kotak-kondisi").evaluate_all(_LEFTS))) > 3
+    _fold(page, "Buka cabang Meningkatnya Pelayanan 0").click()
+    assert page.locator(".garis").get_attribute("d") == whole
+    page.set_viewport_size(PHONE)  # a narrow frame is scrolled down one column
+    _open(page, folder, path="lebar/index.html")
+    assert len(set(page.locator(".kotak-kondisi").evaluate_all(_LEFTS))) == 1
+
+
+_LEFTS = "all => all.map((k) => Number(/-?[\\d.]+/.exec(k.getAttribute('transform'))[0]))"
+
+
 def _random_tree(chance: random.Random, count: int) -> tuple[Children, list[tuple[int, int]]]:
     bushy = chance.choice((1, 3, 8))
     children = [child for child in range(1, count) if chance.random() > 0.02]
     links = tuple((max(0, child - chance.randint(1, bushy)), child) for child in children)
-    sizes = [(chance.choice((184, 216)), chance.randint(30, 140)) for _ in range(count)]
-    return children_of(count, links), sizes
+    return children_of(count, links), _random_sizes(chance, count)
+
+
+def _wide_tree(chance: random.Random, count: int) -> tuple[Children, list[tuple[int, int]]]:
+    """Give a tree with many siblings, whose columns break on a screen."""
+    spread = chance.choice((3, 8, 30))
+    links = tuple((chance.randrange(1 + child // spread), child) for child in range(1, count))
+    return children_of(count, links), _random_sizes(chance, count)
+
+
+def _random_sizes(chance: random.Random, count: int) -> list[tuple[int, int]]:
+    return [(chance.choice((184, 216)), chance.randint(30, 140)) for _ in range(count)]
 
 
 def _board(children: Children, sizes: Sequence[tuple[int, int]]) -> str:
