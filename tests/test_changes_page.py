@@ -16,8 +16,9 @@ from hypothesis import given, settings
 from pokin_dsl.edge.package import built_in_look, rulebook
 from pokin_dsl.model.diff.changes import Moved
 from pokin_dsl.pipeline import build, changes_html
+from pokin_dsl.site.change_parts import MOST_PICTURES
 from pokin_dsl.site.changes_page import changes_page
-from pokin_dsl.site.changes_picture import MOST_PICTURES, changes_pictures
+from pokin_dsl.site.changes_picture import changes_pictures
 from pokin_dsl.site.comparison import Compared, Former
 from pokin_dsl.site.frame import portal_frame
 from pokin_dsl.site.pictures import MOST_BOXES
@@ -25,10 +26,10 @@ from pokin_dsl.site.placeholder import fill
 from pokin_dsl.site.press import nobody
 from pokin_dsl.site.site import SiteSettings
 from pokin_dsl.site.urls import NOWHERE
+from tests.command import pokin
 from tests.pages import links, parsed, section, table_rows, text_of, with_class
 from tests.sites import compiled, seed_texts
 from tests.support import pokin_tree
-from tests.test_cli import pokin
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -213,7 +214,7 @@ def test_hostile_texts_stay_texts() -> None:
     assert all((e.get("src") or "").startswith("statis/") for e in root.iter("script"))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(pokin_tree(), pokin_tree())
 def test_any_two_versions_make_a_valid_page_whose_anchors_are_all_there(one: Tree, other: Tree) -> None:
     found = compared(one.text(), other.text())
@@ -300,7 +301,7 @@ def test_pictures_stay_small_whatever_changes() -> None:
     assert len({picture.name for picture in pictures.pictures}) == MOST_PICTURES
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(pokin_tree(), pokin_tree())
 def test_every_node_that_differs_is_in_the_picture(one: Tree, other: Tree) -> None:
     found = compared(one.text(), other.text())

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
+from collections import Counter
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,16 +14,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.trees import tree_text
+from pokin_dsl.edge.package import built_in_look
 from pokin_dsl.model.naming import RESERVED_TREES
 from pokin_dsl.model.query import walk
-from pokin_dsl.site import findings_page, outline, parts, source_page
-from tests.browser import chromium, problems_of
+from pokin_dsl.pipeline import changes_html
+from pokin_dsl.site import change_parts, changes_page, finding_parts, findings_page, outline, parts, source_parts
+from pokin_dsl.site.comparison import Compared, Former
+from pokin_dsl.site.cuts import cuts
 from tests.pages import links, parsed, rendered, section, table_rows, text_of, with_class
-from tests.sites import compiled, seed_texts, site_files
+from tests.sites import compiled, on_disk, seed_texts, site_files
 
 if TYPE_CHECKING:
     from pathlib import Path
     from xml.etree import ElementTree as ET
+
+    from playwright.sync_api import Page
 
 _NODES = 130
 _TABLES = ("indikator", "tahap-3", "tahap-4", "tahap-5")
@@ -141,7 +149,8 @@ def test_the_real_trees_stay_whole() -> None:
     html = rendered(seed_texts())
     assert not any(re.search(r"/(indikator|tahap-\d)/", path) for path in html)
     assert not any('class="lanjut' in page for page in html.values())
-    assert not any('class="kawanan"' in page or 'class="temuan-ringkas"' in page for page in html.values())
+    assert not any(re.search(r"/(sumber|pemeriksaan)/", path) for path in html)
+    assert not any('class="temuan-ringkas"' in page for page in html.values())
 
 
 def test_a_long_outline_shows_the_upper_levels_and_leads_on(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -161,14 +170,70 @@ def test_two_levels_are_always_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     assert outline.levels_shown(tree.pohon.akar) == 2
 
 
+# -- where a long page is cut -----------------------------------------------------------------------------------------
+
+
+@settings(deadline=None)
+@given(length=st.integers(0, 300), most=st.integers(1, 80), places=st.dictionaries(st.integers(0, 299), st.text()))
+def test_pieces_are_neither_long_nor_short(length: int, most: int, places: dict[int, str]) -> None:
+    marks = {at: (0, places[at]) for at in sorted(places)}
+    starts = cuts(length, marks, most)
+    sizes = [end - start for start, end in zip(starts, [*starts[1:], length], strict=True)]
+    assert sum(sizes) == length
+    assert max(sizes) <= most
+    assert all(size >= max(1, most // 2) for size in sizes[:-1])
+    for start, begin in pairwise(starts):
+        assert begin in marks or not any(start + max(1, most // 2) <= at <= start + most for at in marks)
+
+
+def addresses(text: str) -> list[str]:
+    (tree,) = compiled({"uji.pokin": text}).trees
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(source_parts, "MOST_LINES", 60)
+        return [part.address for part in source_parts.SourceParts(tree.documents).parts]
+
+
+@pytest.mark.parametrize("nth", range(4))
+def test_lines_that_are_added_leave_nearly_all_parts_their_address(nth: int) -> None:
+    text = tree_text(600)
+    before = addresses(text)
+    lines = text.split("\n")
+    lines[10 + nth * 300 : 10 + nth * 300] = ["# catatan"] * 7
+    after = addresses("\n".join(lines))
+    assert len(before) > 50
+    assert len(set(before) ^ set(after)) <= 8
+
+
+# -- findings, sources and changes in parts ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make every limit so small that a tree of 130 nodes is a large one."""
+    monkeypatch.setattr(parts, "MOST_ROWS", 40)
+    monkeypatch.setattr(source_parts, "MOST_LINES", 100)
+    monkeypatch.setattr(findings_page, "MOST_DETAILED", 2)
+    monkeypatch.setattr(finding_parts, "MOST_TOGETHER", 30)
+    monkeypatch.setattr(finding_parts, "MOST_BESIDE", 6)
+    monkeypatch.setattr(change_parts, "MOST_UNITS", 100)
+    monkeypatch.setattr(changes_page, "MOST_NAMED", 5)
+
+
+def large() -> str:
+    """Give a tree of which every indicator has a finding, and a few things more have one."""
+    text = tree_text(_NODES).replace("  @target (%) ", "  @target () ")
+    assert text != tree_text(_NODES)
+    return text
+
+
 def test_many_findings_are_told_by_rule_with_the_same_anchors(monkeypatch: pytest.MonkeyPatch) -> None:
     def anchors(html: dict[str, str]) -> list[str]:
         ids = (e.get("id") or "" for e in parsed(html["uji/pemeriksaan.html"]).iter())
         return sorted(id_ for id_ in ids if id_.startswith("temuan-"))
 
-    detailed = rendered({"uji.pokin": _DEEP})
+    detailed = rendered({"uji.pokin": large()})
     monkeypatch.setattr(findings_page, "MOST_DETAILED", 2)
-    html = rendered({"uji.pokin": _DEEP})
+    html = rendered({"uji.pokin": large()})
     assert anchors(html) == anchors(detailed) != []
     root = parsed(html["uji/pemeriksaan.html"])
     assert not list(with_class(root, "temuan"))
@@ -177,49 +242,93 @@ def test_many_findings_are_told_by_rule_with_the_same_anchors(monkeypatch: pytes
     assert len(html["uji/pemeriksaan.html"]) < len(detailed["uji/pemeriksaan.html"])
 
 
-@pytest.fixture
-def long_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(source_page, "MOST_COLOURED", 10)
-    for path, page in site_files({"uji.pokin": tree_text(_NODES), "b.pokin": _DEEP}).items():
-        target = tmp_path / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(page)
-    return tmp_path
+@pytest.mark.usefixtures("small")
+def test_very_many_findings_are_counted_by_rule_and_stand_each_on_one_page() -> None:
+    (tree,) = compiled({"uji.pokin": large()}).trees
+    html = rendered({"uji.pokin": large()})
+    pages = {path: root for path, root in pages_of(html, "pemeriksaan").items() if "uji/pemeriksaan" in path}
+    assert len(pages) > 4
+    shown = Counter(e.get("id") for root in pages.values() for e in root.iter("li") if e.get("id"))
+    assert set(shown.values()) == {1}
+    assert shown.total() == len(tree.diagnostics)
+    assert max(sum(1 for e in root.iter("li") if e.get("id")) for root in pages.values()) <= 30
+    (table,) = pages["uji/pemeriksaan.html"].iter("table")
+    counted = {row[1].split(" ")[0]: int(row[2]) for row in table_rows(table)}
+    assert counted == Counter(diagnostic.code for diagnostic in tree.diagnostics)
+    part = pages["uji/pemeriksaan/p202.html"]
+    assert re.search(rf"memuat temuan 1–\d+ dari {counted['P202']} menurut aturan P202", text_of(part))
 
 
-def test_a_long_source_keeps_its_text_and_the_anchors_that_pages_lead_to(long_source: Path) -> None:
-    text = tree_text(_NODES)
-    root = parsed((long_source / "uji/sumber.html").read_text("utf-8"))
-    (code,) = (e for e in root.iter("pre") if "polos" in (e.get("class") or ""))
-    shown = "".join("".join(group[1].itertext()) for group in with_class(code, "kawanan"))
-    for finding in with_class(code, "sisipan"):
-        shown = shown.replace("".join(finding.itertext()), "", 1)
-    assert shown == text
-    ids = {e.get("id") for e in root.iter()}
-    wanted = {
-        found
-        for path in (long_source / "uji").rglob("*.html")
-        for found in re.findall(r'sumber\.html#([^"]+)"', path.read_text("utf-8"))
-    }
-    assert wanted <= ids
-    assert any(found.startswith("L") for found in wanted), "findings lead to lines"
-    assert any(found.startswith("s-") for found in wanted)
+def lines_of(html: dict[str, str]) -> str:
+    """Give all source lines that the pages of a tree show, in the order in which its page leads to them."""
+    own = parsed(html["uji/sumber.html"])
+    further = [f"uji/{a.get('href')}" for a in own.iter("a") if a.get("data-baris")]
+    assert further
+    roots = (parsed(html[path]) for path in further)
+    return "".join("".join(line.itertext()) for root in roots for line in with_class(root, "baris"))
+
+
+@pytest.mark.usefixtures("small")
+def test_a_long_source_keeps_its_text() -> None:
+    fragment = "".join(f"kondisi [x{n}] Kondisi {n}\n  @catatan Satu\n" for n in range(120))
+    text = f"{large()}  sertakan bagian.pokin\n"
+    html = rendered({"uji.pokin": text, "bagian.pokin": fragment})
+    assert lines_of(html) == text + fragment
+    (first, *_) = (html[path] for path in html if path.startswith("uji/sumber/"))
+    assert re.search(r"memuat baris 1–\d+ dari \d+ baris trees/uji\.pokin", text_of(parsed(first)))
+
+
+@pytest.mark.usefixtures("small")
+def test_every_link_leads_to_the_page_that_has_its_place() -> None:
+    before = compiled({"uji.pokin": tree_text(_NODES)})
+    former = Former("awal", {tree.nama: tree.peta for tree in before.trees})
+    after = large().replace("operasional Terlaksananya", "operasional Terselenggaranya").replace("2027=", "2027=1")
+    files = site_files({"uji.pokin": after}, former)
+    html = {path: content.decode() for path, content in files.items() if path.endswith(".html") and path != "404.html"}
+    ids = {path: set(re.findall(r'\bid="([^"]+)"', page)) for path, page in html.items()}
+    met: Counter[str] = Counter()
+    for path, page in html.items():
+        for href in re.findall(r'\bhref="([^"]+)"', page):
+            target, _, place = href.partition("#")
+            there = posixpath.normpath(posixpath.join(posixpath.dirname(path), target)) if target else path
+            assert there in files, (path, href)
+            assert not place or place.startswith("tabel=") or place in ids[there], (path, href)
+            met[posixpath.dirname(there)] += bool(place)
+    assert {"uji/sumber", "uji/pemeriksaan", "perubahan"} <= set(+met)
+
+
+@pytest.mark.usefixtures("small")
+def test_very_many_changes_are_counted_by_branch_and_stand_each_on_one_page() -> None:
+    before, after = (compiled({"uji.pokin": text}) for text in (tree_text(_NODES), large()))
+    former = Former("awal", {tree.nama: tree.peta for tree in before.trees})
+    files = site_files({"uji.pokin": large()}, former)
+    found = Compared(former, {tree.nama: tree.peta for tree in after.trees})
+    cards = [card for tree in found.trees.values() for part in tree.sections for card in part.cards]
+    pages = {path: parsed(page.decode()) for path, page in files.items() if re.match(r"perubahan[/.]", path)}
+    own = pages.pop("perubahan.html")
+    assert len(pages) > 4
+    assert not [*own.iter("article")]
+    shown = [e.get("id") for root in pages.values() for e in root.iter("article")]
+    assert sorted(map(str, shown)) == sorted(card.mark.anchor for card in cards)
+    counted = [int(text_of(e)) for e in with_class(own, "redup") if text_of(e).isdigit()]
+    assert sum(counted) == len(found.changes)
+    alone = changes_html(found, built_in_look())
+    assert [e.get("id") for e in parsed(alone).iter("article")] == [card.mark.anchor for card in cards]
 
 
 @pytest.mark.browser
-def test_any_line_of_a_long_source_can_be_addressed(long_source: Path) -> None:
+@pytest.mark.usefixtures("small")
+def test_the_address_of_a_line_leads_to_its_part(page: Page, tmp_path: Path) -> None:
+    on_disk(site_files({"uji.pokin": tree_text(_NODES)}), tmp_path)
     lines = tree_text(_NODES).split("\n")
-    address = (long_source / "uji/sumber.html").as_uri()
-    with chromium() as browser:
-        page = browser.new_page()
-        problems = problems_of(page)
-        for number in (1, 201, 333, 400):
-            page.goto(f"{address}#L{number}")
-            spot = page.locator(f"#L{number}")
-            assert spot.inner_text() == lines[number - 1]
-            assert spot.evaluate(
-                "e => e.getBoundingClientRect().top < innerHeight && e.getBoundingClientRect().top >= 0"
-            )
-        page.goto(f"{address}#s-k-4")
-        assert page.locator("#s-k-4").evaluate("e => e.getBoundingClientRect().top < innerHeight")
-        assert problems == []
+    own = tmp_path / "uji" / "sumber.html"
+    parts = sorted((tmp_path / "uji" / "sumber").iterdir())
+    for start, number in ((own, 1), (own, 333), (parts[0], 400), (parts[-1], 2)):
+        page.goto(f"{start.as_uri()}#L{number}")
+        spot = page.locator(f"#L{number}")
+        spot.wait_for()
+        assert spot.inner_text().rstrip("\n") == lines[number - 1]
+        assert spot.evaluate("e => getComputedStyle(e, '::before').content") == f'"{number}"'
+        assert spot.evaluate("e => e.getBoundingClientRect().top < innerHeight && e.getBoundingClientRect().top >= 0")
+    page.goto(f"{own.as_uri()}#L99999")
+    assert page.locator("h1").inner_text() == "Sumber"

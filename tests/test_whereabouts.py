@@ -113,3 +113,11 @@ def test_a_removed_tree_leads_to_the_portal() -> None:
 @pytest.mark.parametrize("path", ["tidak/ada.html", "uji/kinerja/tidak-pernah.html"])
 def test_a_page_that_never_was_leads_to_what_there_is(path: str) -> None:
     assert gone(path).links
+
+
+@pytest.mark.parametrize(
+    ("path", "whole"),
+    [("uji/sumber/awal.html", "uji/sumber.html"), ("uji/tahap-5/hilang.html", "uji/tahap-5.html")],
+)
+def test_a_part_that_is_no_more_leads_to_the_page_that_leads_to_all_parts(path: str, whole: str) -> None:
+    assert gone(path).successor == whole

@@ -12,9 +12,10 @@ SUFFIX = ".pokin"
 LONGEST_TREE = 96
 """Characters of a tree's name, so that with the longest id in it the path of a page stays below 200."""
 _PART = re.compile(r"[a-z0-9-]+")
-# The folders that trees have in their own, large ones for the parts of their tables too: a tree called so could lie in
-# the way of another's pages.
-RESERVED_TREES = RESERVED_IDS | {"kinerja", "jabatan", "indikator", "tahap-3", "tahap-4", "tahap-5"}
+# The folders that trees have in their own, large ones for the parts of their long pages too: a tree called so could lie
+# in the way of another's pages.
+_PAGES = frozenset(["kinerja", "jabatan", "indikator", "tahap-3", "tahap-4", "tahap-5", "pemeriksaan", "sumber"])
+RESERVED_TREES = RESERVED_IDS | _PAGES
 
 
 def tree_name(path: str) -> tuple[str, str]:

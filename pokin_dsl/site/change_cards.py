@@ -25,7 +25,9 @@ from pokin_dsl.model.nilai import Angka, Persen, indonesian, read_nilai, rupiah
 from pokin_dsl.site import urls
 from pokin_dsl.site.atlas import level_label
 from pokin_dsl.site.boxes import OUTLINES
+from pokin_dsl.site.change_parts import MOST_INSIDE
 from pokin_dsl.site.comparison import GONE, MOVED_VERB
+from pokin_dsl.site.lookups import count
 from pokin_dsl.syntax.vocabulary import INDIKATOR, JABATAN
 
 if TYPE_CHECKING:
@@ -42,19 +44,19 @@ _KIND_OF_PIECE = {SAME: "", OLD: "lama", NEW: "baru"}
 
 
 class Places:
-    """The addresses of what a tree holds now; all are empty where the page stands alone."""
+    """The addresses of what a tree holds now, for a page ``base`` away from the site's root; empty for one alone."""
 
-    def __init__(self, tree: Differences, *, linked: bool) -> None:
+    def __init__(self, tree: Differences, base: str | None) -> None:
         self._tree = tree
-        self._linked = linked
+        self._base = base
 
     def __call__(self, ref: Ref) -> str:
         """Give the page of a node or position, or the place of an indicator; empty where it is no more."""
         peta = self._tree.after
-        if not self._linked or peta is None:
+        if self._base is None or peta is None:
             return ""
         address = _address(peta, ref)
-        return urls.in_tree(self._tree.name, address) if address else ""
+        return self._base + urls.in_tree(self._tree.name, address) if address else ""
 
     def link(self, ref: Ref) -> Context:
         """Give a thing with its address."""
@@ -214,7 +216,9 @@ def _inside(entry: Entry, places: Places) -> Context | None:
     if not text:
         return None
     refs = [Ref(thing.new_id or thing.old_id, thing.jenis, thing.teks) for thing in shown]
-    return {"kata": _begun(text), "isi": [places.place(ref, "") for ref in refs]}
+    told = refs[:MOST_INSIDE]
+    further = count(len(refs) - len(told)) if len(refs) > len(told) else ""
+    return {"kata": _begun(text), "isi": [places.place(ref, "") for ref in told], "lagi": further}
 
 
 def _begun(text: str) -> str:

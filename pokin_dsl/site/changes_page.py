@@ -5,29 +5,37 @@ It stands in the site, where it leads to the pages of all that is there now, or 
 
 from __future__ import annotations
 
+import sys
 from base64 import b64encode
+from dataclasses import replace
 from hashlib import sha256
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from pokin_dsl.model.diff.groups import headline, touched
 from pokin_dsl.site import urls
 from pokin_dsl.site.boxes import OUTLINES
 from pokin_dsl.site.change_cards import Places, card_context
-from pokin_dsl.site.changes_picture import changes_pictures
+from pokin_dsl.site.change_parts import ChangeParts
+from pokin_dsl.site.changes_picture import NO_PICTURES, changes_pictures
 from pokin_dsl.site.comparison import NO_MARKS
 from pokin_dsl.site.lookups import count
 from pokin_dsl.site.placeholder import placeholder
 from pokin_dsl.site.site import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pokin_dsl.model.diff.changes import Change, Ref
-    from pokin_dsl.site.comparison import Card, Compared, Differences
+    from pokin_dsl.site.change_parts import ChangePart, TreePiece
+    from pokin_dsl.site.comparison import Card, Compared, Differences, Section
     from pokin_dsl.site.diagram import Box, Picture
     from pokin_dsl.site.frame import Context
     from pokin_dsl.site.look import Look
 
+MOST_NAMED = 50
+"""Of a position, so many changes that touch its agreement are named one by one."""
+_TEMPLATE = "perubahan.html.j2"
 LEGEND = (
     ("baru", "Ditambahkan"),
     ("lama", "Dihapus"),
@@ -46,12 +54,44 @@ _STYLES = (
 
 
 def changes_page(compared: Compared, front: Context) -> Page:
-    """Make the page of the site that tells what changed since a former version; ``front`` is the portal's frame."""
+    """Make the page of the site that tells what changed since a former version; ``front`` is the portal's frame.
+
+    Of very many changes it holds the counts, and the way to each part.
+    """
     title = f"Perubahan sejak {compared.name}"
     crumbs = [{"teks": "Semua pohon", "href": urls.INDEX}, {"teks": "Perubahan", "href": ""}]
-    content, pictures = _content(compared, linked=True)
-    context: Context = {**front, "judul": title, "remah": crumbs, **content}
-    return Page(urls.CHANGES, "perubahan.html.j2", context, pictures)
+    parts = compared.parts
+    told = () if parts.divided else parts.parts[:1]
+    content, pictures = _content(compared, told, "")
+    context: Context = {**front, "judul": title, "remah": crumbs, "jalan": None, **content}
+    return Page(urls.CHANGES, _TEMPLATE, context, pictures)
+
+
+def changes_part_page(compared: Compared, front: Context, part: ChangePart) -> Page:
+    """Make the page of a part."""
+    parts, base = compared.parts.parts, urls.climb(part.address)
+    at = parts.index(part)
+    told = f"bagian {count(at + 1)} dari {count(len(parts))}"
+    crumbs = [
+        {"teks": "Semua pohon", "href": urls.INDEX},
+        {"teks": "Perubahan", "href": urls.CHANGES},
+        {"teks": f"B{told[1:]}", "href": ""},
+    ]
+    content, pictures = _content(compared, (part,), base)
+    context: Context = {
+        **front,
+        "judul": f"Perubahan sejak {compared.name}, {told}",
+        "base": base,
+        "akar": base,
+        "statis": f"{base}{urls.STATICS}/",
+        "remah": crumbs,
+        "jalan": {
+            "sebelum": _way(parts[at - 1]) if at else None,
+            "sesudah": _way(parts[at + 1]) if at + 1 < len(parts) else None,
+        },
+        **content,
+    }
+    return Page(part.address, _TEMPLATE, context, pictures)
 
 
 def changes_alone(compared: Compared, look: Look) -> Page:
@@ -59,11 +99,12 @@ def changes_alone(compared: Compared, look: Look) -> Page:
     style = _style(look)
     digest = b64encode(sha256(style.encode()).digest()).decode()
     newer = f" ke {compared.newer}" if compared.newer else ""
-    content, pictures = _content(compared, linked=False)
+    content, pictures = _content(compared, ChangeParts(compared.trees.values(), sys.maxsize).parts, None)
     context: Context = {
         "judul": f"Perubahan dari {compared.name}{newer}" if newer else f"Perubahan sejak {compared.name}",
         "gaya_html": style,
         "gaya_sidik": f"sha256-{digest}",
+        "jalan": None,
         **content,
     }
     return Page(urls.CHANGES, "perubahan-mandiri.html.j2", context, pictures)
@@ -75,41 +116,103 @@ def _style(look: Look) -> str:
     return "\n".join(f"@media {media} {{\n{text}}}" if media else text for text, media in texts).replace("</", r"<\/")
 
 
-def _content(compared: Compared, *, linked: bool) -> tuple[Context, tuple[Picture, ...]]:
-    trees = [_tree(compared, tree, linked=linked) for tree in compared.trees.values()]
+def _content(compared: Compared, parts: Sequence[ChangePart], base: str | None) -> tuple[Context, tuple[Picture, ...]]:
+    """Tell what stands on some parts, for a page ``base`` away from the site's root, or for one alone (None)."""
+    page = parts[0].address if len(parts) == 1 else ""
+    at = _Standing(compared, page, base)
+    trees = [at.tree(told) for part in parts for told in part.trees]
     context: Context = {
         "versi": compared.name,
         "kalimat": headline(compared.changes),
         "legenda": [{"gambar_html": _sample(kind), "teks": text} for kind, text in LEGEND],
-        "daftar_pohon": [part for part, _ in trees],
+        "isi_pohon": [at.contents(tree) for tree in compared.trees.values()],
+        "terbagi": not parts,
+        "daftar_pohon": [told for told, _ in trees],
     }
     return context, tuple(picture for _, pictures in trees for picture in pictures)
 
 
-def _tree(compared: Compared, tree: Differences, *, linked: bool) -> tuple[Context, tuple[Picture, ...]]:
-    places = Places(tree, linked=linked)
-    shown = changes_pictures(tree, compared.marks.get(tree.name, NO_MARKS), places)
-    context: Context = {
-        "jangkar": tree.anchor,
-        "judul": tree.title,
-        "nama": tree.name,
-        "href": urls.in_tree(tree.name, urls.INDEX) if linked and tree.after else "",
-        "jumlah": count(len(tree.changes)),
-        "kalimat": headline(tree.changes),
-        "gambar": [_picture(picture) for picture in shown.pictures],
-        "tanpa_gambar": count(shown.left_out) if shown.left_out else "",
-        "pk": _holders(tree, places),
-        "bagian": [
-            {
-                "jangkar": section.anchor,
-                "judul": section.title,
-                "jumlah": count(section.count),
-                "kartu": [card_context(card, places) for card in section.cards],
-            }
-            for section in tree.sections
-        ],
-    }
-    return context, shown.pictures
+class _Standing:
+    """What one page tells: the page itself, its way up to the root (None where it is alone), and all that changed."""
+
+    def __init__(self, compared: Compared, page: str, base: str | None) -> None:
+        self._compared, self._page, self._base = compared, page, base
+
+    def contents(self, tree: Differences) -> Context:
+        """Tell how much changed in a tree and its branches, and where it is told."""
+        return {
+            "jangkar": tree.anchor,
+            "judul": tree.title,
+            "jumlah": count(len(tree.changes)),
+            "href": self._address(tree.anchor),
+            "bagian": [
+                {"judul": section.title, "jumlah": count(section.count), "href": self._address(section.anchor)}
+                for section in tree.sections
+            ],
+        }
+
+    def tree(self, told: TreePiece) -> tuple[Context, tuple[Picture, ...]]:
+        """Tell what stands here of a tree; of the whole of it only where it begins."""
+        tree, places = told.tree, Places(told.tree, self._base)
+        marks = self._compared.marks.get(tree.name, NO_MARKS)
+        shown = changes_pictures(tree, marks, places) if told.begins else NO_PICTURES
+        pictures = tuple(self._led(picture) for picture in shown.pictures)
+        context: Context = {
+            "jangkar": tree.anchor,
+            "judul": tree.title,
+            "nama": tree.name,
+            "lanjutan": not told.begins,
+            "href": self._base + urls.in_tree(tree.name, urls.INDEX) if self._base is not None and tree.after else "",
+            "kalimat": headline(tree.changes),
+            "gambar": [_picture(picture) for picture in pictures],
+            "tanpa_gambar": count(shown.left_out) if shown.left_out else "",
+            "pk": self._holders(tree, places) if told.begins else [],
+            "bagian": [
+                {
+                    "jangkar": piece.section.anchor,
+                    "judul": piece.section.title,
+                    "lanjutan": not piece.begins,
+                    "kartu": [card_context(card, places) for card in piece.cards],
+                }
+                for piece in told.pieces
+            ],
+        }
+        return context, pictures
+
+    def _address(self, anchor: str) -> str:
+        page = self._compared.parts.page(anchor)
+        here = self._base is None or page == self._page
+        return f"#{anchor}" if here else f"{self._base}{page}#{anchor}"
+
+    def _led(self, picture: Picture) -> Picture:
+        """Lead the boxes of a picture to where they are told of, on this page or on another."""
+        boxes = (replace(b, href=self._address(b.href[1:])) if b.href.startswith("#") else b for b in picture.boxes)
+        return replace(picture, boxes=tuple(boxes))
+
+    def _holders(self, tree: Differences, places: Places) -> list[Context]:
+        """Give the positions whose agreement is touched, each with the cards that touch it; by branch if very many."""
+        held: dict[Ref, list[tuple[Section, Card]]] = {ref: [] for ref in touched(tree.changes)}
+        for section in tree.sections:
+            for card in section.cards:
+                for ref in touched(_all_of(card)):
+                    held[ref].append((section, card))
+        return [{**places.link(ref), "isi": list(self._touching(found))} for ref, found in held.items()]
+
+    def _touching(self, found: Sequence[tuple[Section, Card]]) -> Iterator[Mapping[str, str]]:
+        if len(found) <= MOST_NAMED:
+            for _, card in found:
+                yield {"teks": card.thing.teks, "jumlah": "", "href": self._address(card.mark.anchor)}
+            return
+        for section, cards in groupby((section for section, _ in found), key=lambda section: section):
+            number = count(sum(1 for _ in cards))
+            yield {"teks": section.title, "jumlah": number, "href": self._address(section.anchor)}
+
+
+def _way(part: ChangePart) -> Mapping[str, str]:
+    """Give the way to a part, with what it begins with."""
+    first = part.trees[0]
+    title = first.tree.title if first.begins else first.pieces[0].section.title
+    return {"label": "", "teks": title, "href": part.address}
 
 
 def _picture(picture: Picture) -> Context:
@@ -141,19 +244,6 @@ def _item(box: Box) -> Context:
         "kata": box.mark_words if box.mark else "",
         "lebih": f"+ {count(box.more)} kinerja di bawahnya" if left_out else "",
     }
-
-
-def _holders(tree: Differences, places: Places) -> list[Context]:
-    """Give the positions whose agreement is touched, each with the cards that touch it."""
-    cards = [card for section in tree.sections for card in section.cards]
-    held: dict[Ref, list[Card]] = {ref: [] for ref in touched(tree.changes)}
-    for card in cards:
-        for ref in touched(_all_of(card)):
-            held[ref].append(card)
-    return [
-        {**places.link(ref), "isi": [{"teks": card.thing.teks, "href": f"#{card.mark.anchor}"} for card in found]}
-        for ref, found in held.items()
-    ]
 
 
 def _all_of(card: Card) -> list[Change]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pokin_dsl.model.diff.changes import Moved, Ref
 from pokin_dsl.model.tree import Csf, Kondisi, Outcome
 from pokin_dsl.site.atlas import level_label
+from pokin_dsl.site.change_parts import MOST_PICTURES
 from pokin_dsl.site.comparison import GONE, MOVED, NEW, removed_anchors
 from pokin_dsl.site.diagram import Box, Picture
 from pokin_dsl.site.lookups import count
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
     from pokin_dsl.site.comparison import Differences, Marks
 
-MOST_PICTURES = 12
-"""Pictures of one tree; what changed in still more branches is told in words alone."""
 _FOLDING = {NEW, GONE}
 _SAFE = str.maketrans({"-": "_m", "/": "_s"})
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -31,8 +31,9 @@ from pokin_dsl.model.diff.changes import (
 from pokin_dsl.model.diff.groups import Entry, by_branch
 from pokin_dsl.model.diff.versions import workspace_changes
 from pokin_dsl.model.diff.wording import FACTS, SERIES
-from pokin_dsl.site import urls
+from pokin_dsl.site import change_parts, urls
 from pokin_dsl.site.atlas import LEVELS
+from pokin_dsl.site.change_parts import ChangeParts
 from pokin_dsl.syntax.vocabulary import INDIKATOR
 
 if TYPE_CHECKING:
@@ -57,13 +58,19 @@ class Former:
 class Mark:
     """How a node or position differs: ``kind`` is baru, lama, pindah or ubah; ``verb`` and ``facts`` say it in words.
 
-    ``anchor`` is where the page of changes tells of it.
+    ``anchor`` is where the page of changes tells of it, or, of many changes, a part of that: ``page``.
     """
 
     kind: str
     verb: str
     facts: tuple[str, ...]
     anchor: str
+    page: str = urls.CHANGES
+
+    @property
+    def address(self) -> str:
+        """Give the path from the site's root of the account of it."""
+        return f"{self.page}#{self.anchor}"
 
     @property
     def words(self) -> str:
@@ -153,7 +160,15 @@ class Compared:
     @cached_property
     def marks(self) -> Mapping[str, Marks]:
         """Give by tree the marks of the nodes that are there now; a tree that is new as a whole has none."""
-        return {name: dict(_marks(tree)) for name, tree in self.trees.items()}
+        return {name: {id_: self._led(mark) for id_, mark in _marks(tree)} for name, tree in self.trees.items()}
+
+    @cached_property
+    def parts(self) -> ChangeParts:
+        """Give the pages on which the changes stand."""
+        return ChangeParts(self.trees.values(), change_parts.MOST_UNITS)
+
+    def _led(self, mark: Mark) -> Mark:
+        return replace(mark, page=self.parts.page(mark.anchor)) if self.parts.divided else mark
 
     def _differences(self, name: str, changes: Sequence[Change]) -> Differences:
         former = next((change.old for change in changes if isinstance(change, TreeRenamed)), name)

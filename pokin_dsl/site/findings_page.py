@@ -1,6 +1,7 @@
-"""The page of all findings of a tree, the gravest first, each with its line and what to do.
+"""The pages of all findings of a tree, the gravest first, each with its line and what to do.
 
-Beyond ``MOST_DETAILED`` they stand in short, by rule: what is to be done is said once, and the line is a link.
+Beyond ``MOST_DETAILED`` they stand in short, by rule: what is to be done is said once, and the line is a link. Rules
+that found very much have pages of their own (``finding_parts``), to which the first page leads with its counts.
 """
 
 from __future__ import annotations
@@ -17,14 +18,13 @@ from pokin_dsl.site.lookups import SEVERITIES, count
 from pokin_dsl.site.site import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pokin_dsl.diagnostics import Diagnostic
+    from pokin_dsl.site.finding_parts import Anchored, FindingPart
     from pokin_dsl.site.frame import Context, TreeFrame
     from pokin_dsl.site.lookups import Lookups
     from pokin_dsl.text import Source, Span
-
-    _Anchored = tuple[str, Diagnostic]
 
 TITLES = {rule.code: rule.finds for rule in RULES}
 _CHECKS = sum(rule.check is not None for rule in RULES)
@@ -32,14 +32,17 @@ MOST_DETAILED = 300
 _GROUP = 100
 _MOST_BEFORE = 60
 _MOST_SHOWN = 160
+_TEMPLATE = "pemeriksaan.html.j2"
+_TITLE = "Pemeriksaan"
 
 
 def findings_page(lookups: Lookups, frame: TreeFrame) -> Page:
-    """Make the page."""
+    """Make the page: all findings in full or in short, or their counts with the way to the pages of the parts."""
     short = len(lookups.anchored) > MOST_DETAILED
     group = _by_rule if short else _by_severity
+    groups = [group(lookups, lookups.anchored, weight) for weight in SEVERITIES]
     context: Context = {
-        **frame.page("Pemeriksaan", "pemeriksaan"),
+        **frame.page(_TITLE, "pemeriksaan"),
         "ringkasan": [
             {"bobot": weight, "label": SEVERITIES[weight], "jumlah": count(number)}
             for weight, number in severities(lookups.checked).items()
@@ -47,11 +50,37 @@ def findings_page(lookups: Lookups, frame: TreeFrame) -> Page:
         "jumlah": len(lookups.anchored),
         "jumlah_aturan": count(_CHECKS),
         "ringkas": short,
-        "kelompok": [group(lookups, weight) for weight in SEVERITIES],
+        "terbagi": bool(lookups.finding_parts.parts),
+        "bagian": None,
+        "kelompok": groups,
         "abaikan": list(_silenced(lookups)),
         "daftar_periksa": {**checklist_progress(lookups), "href": urls.CHECKLIST},
     }
-    return Page(urls.in_tree(lookups.name, urls.FINDINGS), "pemeriksaan.html.j2", context)
+    return Page(urls.in_tree(lookups.name, urls.FINDINGS), _TEMPLATE, context)
+
+
+def findings_part_page(lookups: Lookups, frame: TreeFrame, part: FindingPart) -> Page:
+    """Make the page of findings of one rule."""
+    parts = lookups.finding_parts.parts[part.code]
+    at = parts.index(part)
+    last = part.first + len(part.findings) - 1
+    found = sum(len(one.findings) for one in parts)
+    crumbs = ({"teks": _TITLE, "href": urls.FINDINGS}, {"teks": part.code, "href": ""})
+    title = f"{_TITLE}: {part.code}" + (f", {count(part.first)}–{count(last)}" if len(parts) > 1 else "")
+    context: Context = {
+        **frame.page(title, "pemeriksaan", "../", crumbs),
+        "jumlah": found,
+        "ringkas": True,
+        "terbagi": False,
+        "bagian": {
+            "kode": part.code,
+            "isi": f"{count(part.first)}–{count(last)} dari {count(found)}",
+            "sebelum": _way(lookups, parts[at - 1]) if at else None,
+            "sesudah": _way(lookups, parts[at + 1]) if at + 1 < len(parts) else None,
+        },
+        "kelompok": [_by_rule(lookups, part.findings, weight, here=True) for weight in SEVERITIES],
+    }
+    return Page(urls.in_tree(lookups.name, part.address), _TEMPLATE, context)
 
 
 def excerpt(source: Source, span: Span) -> Mapping[str, str]:
@@ -70,8 +99,8 @@ def excerpt(source: Source, span: Span) -> Mapping[str, str]:
     return {"awal": before.lstrip(), "tanda": marked, "akhir": after}
 
 
-def _by_severity(lookups: Lookups, weight: str) -> Context:
-    chosen = [one for one in lookups.anchored if one[1].severity.value == weight]
+def _by_severity(lookups: Lookups, anchored: Sequence[Anchored], weight: str) -> Context:
+    chosen = [one for one in anchored if one[1].severity.value == weight]
     chosen.sort(key=lambda one: lookups.files.get(one[1].source, 0))
     files = groupby(chosen, key=lambda one: one[1].source)
     return {
@@ -81,27 +110,40 @@ def _by_severity(lookups: Lookups, weight: str) -> Context:
     }
 
 
-def _by_rule(lookups: Lookups, weight: str) -> Context:
-    found: dict[str, list[_Anchored]] = {}
-    for one in lookups.anchored:
+def _by_rule(lookups: Lookups, anchored: Sequence[Anchored], weight: str, *, here: bool = False) -> Context:
+    """Give the findings of a severity by rule; of a rule that has pages of its own the ways there, unless it is one."""
+    found: dict[str, list[Anchored]] = {}
+    for one in anchored:
         if one[1].severity.value == weight:
             found.setdefault(one[1].code, []).append(one)
-    rules = [_rule(lookups, code, anchored) for code, anchored in found.items()]
+    rules = [_rule(lookups, code, anchored, here=here) for code, anchored in found.items()]
     return {"bobot": weight, "label": SEVERITIES[weight], "aturan": rules}
 
 
-def _rule(lookups: Lookups, code: str, anchored: list[_Anchored]) -> Context:
+def _rule(lookups: Lookups, code: str, anchored: Sequence[Anchored], *, here: bool) -> Context:
     hints = {diagnostic.hint for _, diagnostic in anchored}
     same = len(hints) == 1
-    found = [_in_short(lookups, anchor, diagnostic, hinted=not same) for anchor, diagnostic in anchored]
+    parts = () if here else lookups.finding_parts.parts.get(code, ())
+    shown = () if parts else anchored
+    found = [_in_short(lookups, anchor, diagnostic, hinted=not same) for anchor, diagnostic in shown]
     return {
         "kode": code,
         "nama": TITLES.get(code, ""),
+        "jangkar": f"aturan-{code.lower()}-{anchored[0][1].severity.value}",
         "halaman": urls.rule(code) if code in lookups.rules else "",
         "petunjuk": hints.pop() if same else "",
-        "jumlah": count(len(found)),
+        "jumlah": count(len(anchored)),
+        "bagian": [_way(lookups, part) for part in parts],
         "temuan": [found[start : start + _GROUP] for start in range(0, len(found), _GROUP)],
     }
+
+
+def _way(lookups: Lookups, part: FindingPart) -> Mapping[str, str]:
+    """Give the way to a part, with the numbers of its findings, and the place of the first."""
+    last = part.first + len(part.findings) - 1
+    _, diagnostic = part.findings[0]
+    place = _label(lookups, Label(diagnostic.source, diagnostic.span, ""))["tempat"]
+    return {"label": place, "teks": f"Temuan {count(part.first)}–{count(last)}", "href": part.address}
 
 
 def _in_short(lookups: Lookups, anchor: str, diagnostic: Diagnostic, *, hinted: bool) -> Context:
@@ -135,7 +177,7 @@ def _finding(lookups: Lookups, anchor: str, diagnostic: Diagnostic) -> Context:
     if file:
         source = lookups.checked.documents[file - 1].source
         line = source.position(diagnostic.span.start).line
-        context |= {"baris": str(line), "href": urls.line(file, line), "kutipan": excerpt(source, diagnostic.span)}
+        context |= {"baris": str(line), "href": lookups.line(file, line), "kutipan": excerpt(source, diagnostic.span)}
     return context
 
 
@@ -144,7 +186,7 @@ def _label(lookups: Lookups, label: Label) -> Mapping[str, str]:
     if not file:
         return {"teks": label.text, "tempat": label.source, "href": ""}
     line = lookups.checked.documents[file - 1].source.position(label.span.start).line
-    return {"teks": label.text, "tempat": f"{label.source} baris {line}", "href": urls.line(file, line)}
+    return {"teks": label.text, "tempat": f"{label.source} baris {line}", "href": lookups.line(file, line)}
 
 
 def _silenced(lookups: Lookups) -> Iterator[Context]:

@@ -78,7 +78,7 @@ class TreeFrame:
         """Give the way to what changed in this tree, where it is compared with a former version."""
         if self._compared:
             differences = self._compared.trees.get(self._lookups.name)
-            address = urls.change(differences.anchor) if differences else urls.CHANGES
+            address = f"{urls.CHANGES}#{differences.anchor}" if differences else urls.CHANGES
             yield _tab("perubahan", "Perubahan", urls.climb(f"{self._lookups.name}/") + address)
 
     def page(self, title: str, tab: str, base: str = "", crumbs: tuple[Mapping[str, str], ...] = ()) -> Context:

@@ -13,7 +13,9 @@ from pokin_dsl.model.tree import Csf, Deret
 from pokin_dsl.site import prose, urls
 from pokin_dsl.site.atlas import LEVELS, Atlas, Link, Referrers, make_atlas
 from pokin_dsl.site.comparison import NO_MARKS
+from pokin_dsl.site.finding_parts import FindingParts
 from pokin_dsl.site.parts import divide
+from pokin_dsl.site.source_parts import SourceParts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -60,6 +62,16 @@ class Lookups:
         self._below: dict[str, int] = {}
         self._amounts: dict[str, _Amounts | None] = {}
 
+    @cached_property
+    def sources(self) -> SourceParts:
+        """Give the parts that long sources are divided into."""
+        return SourceParts(self.checked.documents)
+
+    @cached_property
+    def finding_parts(self) -> FindingParts:
+        """Give the parts that many findings are divided into."""
+        return FindingParts(self.anchored)
+
     @property
     def referrers(self) -> Referrers:
         """Give who refers to the things of this tree."""
@@ -81,7 +93,8 @@ class Lookups:
         found: dict[str, list[Link]] = {}
         for anchor, diagnostic in self.anchored:
             if diagnostic.subject:
-                found.setdefault(diagnostic.subject, []).append(finding_link(anchor, diagnostic, self.rules))
+                link = finding_link(self.finding(anchor), diagnostic, self.rules)
+                found.setdefault(diagnostic.subject, []).append(link)
         return {subject: tuple(links) for subject, links in found.items()}
 
     @cached_property
@@ -118,7 +131,23 @@ class Lookups:
 
     def source(self, id_: str) -> str:
         """Give the address of what was written of a thing; empty where it is written nowhere of its own."""
-        return urls.written(id_) if id_ in self.checked.resolved.letak else ""
+        if id_ not in self.checked.resolved.letak:
+            return ""
+        page = self.sources.page(*self.place(id_)) if self.sources.divided else urls.SOURCE
+        return f"{page}#{urls.written_anchor(id_)}"
+
+    def line(self, file: int, number: int) -> str:
+        """Give the address of a line."""
+        return f"{self.sources.page(file, number)}#{urls.line_anchor(file, number)}"
+
+    def place(self, id_: str) -> tuple[int, int]:
+        """Give the numbers of the file and of the line on which a thing is written."""
+        tempat = self.checked.resolved.letak[id_]
+        return self.files.get(tempat.source.path, 1), tempat.line(tempat.block).number
+
+    def finding(self, anchor: str) -> str:
+        """Give the address of the full account of a finding."""
+        return f"{self.finding_parts.page(anchor)}#{anchor}"
 
     def links_to(self, ids: Iterable[str]) -> list[Link]:
         """Give the links to things of this tree."""
@@ -166,7 +195,7 @@ def look_up(
     return tuple(Lookups(tree, atlas, rules, marks.get(tree.nama, NO_MARKS)) for tree in trees)
 
 
-def finding_link(anchor: str, diagnostic: Diagnostic, rules: frozenset[str]) -> Link:
+def finding_link(address: str, diagnostic: Diagnostic, rules: frozenset[str]) -> Link:
     """Give a finding in short, with the address of its full account.
 
     ``halaman`` is the address of its rule's page from the site's root, empty where the rule has none.
@@ -174,7 +203,7 @@ def finding_link(anchor: str, diagnostic: Diagnostic, rules: frozenset[str]) -> 
     weight = diagnostic.severity.value
     return {
         "teks": diagnostic.message,
-        "href": urls.finding(anchor),
+        "href": address,
         "bobot": weight,
         "label": SEVERITIES[weight],
         "kode": diagnostic.code,

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from pokin_dsl.site import pictures, urls
 from pokin_dsl.site.atlas import level_names
-from pokin_dsl.site.changes_page import changes_page
+from pokin_dsl.site.changes_page import changes_page, changes_part_page
 from pokin_dsl.site.checklist_page import checklist_page
 from pokin_dsl.site.comparison import Compared, Former
 from pokin_dsl.site.crosscutting_page import crosscutting_page
-from pokin_dsl.site.findings_page import findings_page
+from pokin_dsl.site.findings_page import findings_page, findings_part_page
 from pokin_dsl.site.frame import STAGES, TreeFrame, portal_frame
 from pokin_dsl.site.indikator_page import indikator_page
 from pokin_dsl.site.jabatan_page import position_page, positions_page
@@ -25,7 +25,7 @@ from pokin_dsl.site.print_page import print_page
 from pokin_dsl.site.rule_pages import NO_RULEBOOK, Rulebook, rule_pages
 from pokin_dsl.site.search import search_files
 from pokin_dsl.site.site import Asset, Maker, Site, SiteSettings
-from pokin_dsl.site.source_page import source_page
+from pokin_dsl.site.source_page import SourcePages
 from pokin_dsl.site.stage_pages import DIVIDED, stage_page
 from pokin_dsl.site.tree_page import tree_page
 
@@ -42,7 +42,6 @@ _WHOLE_TREE = (
     (urls.POSITIONS, positions_page),
     (urls.FINDINGS, findings_page),
     (urls.CHECKLIST, checklist_page),
-    (urls.SOURCE, source_page),
     (urls.PRINT, print_page),
 )
 
@@ -70,6 +69,8 @@ def make_site(  # noqa: PLR0913, PLR0917 - what a site is made of, each handed i
     pages: dict[str, Maker] = dict(portal_pages(Portal(trees, levels, ties), front, general, rules))
     if compared:
         pages[urls.CHANGES] = partial(changes_page, compared, front)
+        for part in compared.parts.parts if compared.parts.divided else ():
+            pages[part.address] = partial(changes_part_page, compared, front, part)
     pages.update(rule_pages(rulebook, settings))
     pages[urls.NOWHERE] = partial(nowhere_page, settings)
     files = {}
@@ -89,13 +90,10 @@ def _tree_pages(lookups: Lookups, frame: TreeFrame) -> Iterator[tuple[str, Maker
         yield urls.in_tree(tree, address), partial(make, lookups, frame)
     for number, _, _ in STAGES:
         yield urls.in_tree(tree, urls.stage(number)), partial(stage_page, lookups, frame, number)
-    for id_, part in islice(lookups.parts.items(), 1, None):
-        yield urls.in_tree(tree, urls.part(urls.INDICATORS, id_)), partial(indikator_page, lookups, frame, part)
-        for number in DIVIDED:
-            yield (
-                urls.in_tree(tree, urls.part(urls.stage(number), id_)),
-                partial(stage_page, lookups, frame, number, part),
-            )
+    sources = SourcePages(lookups, frame)
+    yield urls.in_tree(tree, urls.SOURCE), sources.own
+    for address, make_part in chain(_parts_of_tables(lookups, frame), _parts_of_texts(lookups, frame, sources)):
+        yield urls.in_tree(tree, address), make_part
     for id_, jabatan in peta.jabatan.items():
         yield urls.in_tree(tree, urls.position(id_)), partial(position_page, lookups, frame, jabatan)
     for id_, simpul in peta.simpul.items():
@@ -103,3 +101,17 @@ def _tree_pages(lookups: Lookups, frame: TreeFrame) -> Iterator[tuple[str, Maker
     for alias, id_ in peta.alias.items():
         if alias not in peta.simpul:
             yield urls.in_tree(tree, urls.kinerja(alias)), partial(alias_page, lookups, frame, alias, id_)
+
+
+def _parts_of_tables(lookups: Lookups, frame: TreeFrame) -> Iterator[tuple[str, Maker]]:
+    for id_, part in islice(lookups.parts.items(), 1, None):
+        yield urls.part(urls.INDICATORS, id_), partial(indikator_page, lookups, frame, part)
+        for number in DIVIDED:
+            yield urls.part(urls.stage(number), id_), partial(stage_page, lookups, frame, number, part)
+
+
+def _parts_of_texts(lookups: Lookups, frame: TreeFrame, sources: SourcePages) -> Iterator[tuple[str, Maker]]:
+    for part in lookups.sources.parts if lookups.sources.divided else ():
+        yield part.address, partial(sources.part, part)
+    for found in chain.from_iterable(lookups.finding_parts.parts.values()):
+        yield found.address, partial(findings_part_page, lookups, frame, found)

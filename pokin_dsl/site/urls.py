@@ -71,8 +71,13 @@ def stage(number: int) -> str:
 
 
 def part(table: str, id_: str) -> str:
-    """Give the address of the part of a long table that holds the branch of a node."""
-    return f"{table.removesuffix('.html')}/{id_}.html"
+    """Give the address of a part of a long page; one of a table has the id of the node that heads its branch."""
+    return f"{parts_folder(table)}{id_}.html"
+
+
+def parts_folder(page: str) -> str:
+    """Give where the parts of a long page stand."""
+    return f"{page.removesuffix('.html')}/"
 
 
 def kinerja(id_: str) -> str:
@@ -104,29 +109,14 @@ def finding_anchor(code: str, subject: str, nth: int) -> str:
     return about if nth == 1 else f"{about}_{nth}"
 
 
-def finding(anchor: str) -> str:
-    """Give the address of a finding."""
-    return f"{FINDINGS}#{anchor}"
-
-
 def written_anchor(id_: str) -> str:
     """Give the anchor of what was written of a node, an indicator or a position, on the page of sources."""
     return f"s-{id_}"
 
 
-def written(id_: str) -> str:
-    """Give the address of what was written of a thing; it stays when lines are added above."""
-    return f"{SOURCE}#{written_anchor(id_)}"
-
-
 def line_anchor(file: int, line: int) -> str:
     """Give the anchor of a line; files are counted from 1, and the tree's own is the first."""
     return f"L{line}" if file == 1 else f"F{file}-L{line}"
-
-
-def line(file: int, number: int) -> str:
-    """Give the address of a source line."""
-    return f"{SOURCE}#{line_anchor(file, number)}"
 
 
 def change_anchor(kind: str, tree: str, id_: str = "") -> str:
@@ -135,8 +125,3 @@ def change_anchor(kind: str, tree: str, id_: str = "") -> str:
     No name of a tree holds ``_`` or ``.``, and no id either, so no two anchors are the same.
     """
     return ".".join(filter(None, (kind, tree.replace("/", "_"), id_)))
-
-
-def change(anchor: str) -> str:
-    """Give the path from the site's root of an anchor on the page of changes."""
-    return f"{CHANGES}#{anchor}"

@@ -15,6 +15,13 @@ if TYPE_CHECKING:
     from pokin_dsl.model.tree import Jabatan, Simpul
 
 _MOST_LINKS = 5
+# The folders of the parts of long pages, each with the name of the page that leads to its parts.
+_DIVIDED = {
+    "sumber": "Sumber",
+    "pemeriksaan": "Pemeriksaan",
+    "indikator": "Indikator",
+    **{f"tahap-{number}": f"Tahap {number}" for number in (3, 4, 5)},
+}
 Target = tuple[str, str]
 """The text of a link and the path in the site that it leads to."""
 
@@ -41,6 +48,9 @@ def whereabouts(path: str, before: Mapping[str, Peta], now: Mapping[str, Peta]) 
         return _kinerja_gone(before[tree].simpul[id_], tree, before, now)
     if folder == "jabatan" and id_ in before[tree].jabatan:
         return _jabatan_gone(before[tree].jabatan[id_], tree, before[tree], now[tree])
+    if folder in _DIVIDED:
+        whole = urls.in_tree(tree, f"{folder}.html")
+        return Whereabouts("Isinya sekarang dibagi lain.", ((_DIVIDED[folder], whole),), whole)
     return Whereabouts("Halaman ini sudah tidak ada.", (_first_page(tree, now),))
 
 
