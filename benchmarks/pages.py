@@ -44,6 +44,7 @@ def measure(nodes: int, *, findings: bool = False, times: bool = False) -> None:
         site = _built(Path(folder), text.replace("  @target (%) ", "  @target () ") if findings else text)
         kinds = _kinds(site)
         print(f"\n{nodes} nodes{', each with findings' if findings else ''}")
+        print(f"  {'style sheets and scripts':24} {_equipment(site.parent) / 1000:9.1f} KB in all")
         for kind, path in kinds.items():
             size = path.stat().st_size
             print(f"  {kind:24} {size / 1000:9.1f} KB {size / nodes:7.0f} bytes a node", end="" if times else "\n")
@@ -65,6 +66,11 @@ def _kinds(site: Path) -> dict[str, Path]:
     kinds = {path.name: path for path in sorted(site.glob("*.html"))}
     folders = sorted(folder for folder in site.iterdir() if folder.is_dir())
     return kinds | {f"{folder.name}/": _heaviest(folder.glob("*.html")) for folder in folders}
+
+
+def _equipment(root: Path) -> int:
+    """Give the bytes of all style sheets and scripts that a site carries."""
+    return sum(path.stat().st_size for path in (root / "statis").rglob("*") if path.suffix in {".css", ".js"})
 
 
 def _heaviest(paths: Iterable[Path]) -> Path:

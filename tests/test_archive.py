@@ -104,6 +104,17 @@ def test_a_build_with_nothing_changed_mends_the_archive(workspace: Path, *, cach
     assert b"Membaiknya Pelayanan" in contents(target)["output/uji/kinerja/utama.html"]
 
 
+def test_a_changed_figure_changes_the_date_too(tmp_path: Path) -> None:
+    """Servers and copying programs take what has the same size and date for the same."""
+    dates = []
+    for figure in (b"2025", b"2026"):
+        publish(tmp_path / "situs", {**SITE, "index.html": figure})
+        with zipfile.ZipFile(archive(tmp_path / "situs").path) as found:
+            dates.append({entry.filename.partition("/")[2]: entry.date_time for entry in found.infolist()})
+    assert {path for path in dates[0] if dates[0][path] != dates[1][path]} == {"index.html", CHECKSUMS}
+    assert all((1980,) <= date < (2010,) and date[5] % 2 == 0 for date in dates[1].values())
+
+
 def test_damage_in_the_middle_of_an_archive_is_seen(tmp_path: Path) -> None:
     publish(tmp_path / "situs", SITE)
     target = archive(tmp_path / "situs").path

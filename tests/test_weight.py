@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -35,15 +36,29 @@ def test_the_page_of_a_kinerja_is_light_without_its_picture(site: Callable[[], M
     assert {path: weight for path, weight in weights.items() if weight > PAGE} == {}
 
 
-def test_what_a_page_shares_with_others_is_light() -> None:
-    files, weights = rich_site(), dict[str, int]()
-    for path in kinds().values():
-        addresses = {posixpath.join(posixpath.dirname(path), found.decode()) for found in _SHARED.findall(files[path])}
-        shared = {posixpath.normpath(address) for address in addresses} & files.keys()
-        shared |= {f"statis/{name.decode()}" for address in shared for name in _LATER.findall(files[address])}
-        weights[path] = sum(len(files.get(address, b"")) for address in shared)
+def loaded(files: Mapping[str, bytes], path: str) -> set[str]:
+    """Give the style sheets and scripts that a page loads, at once or later."""
+    addresses = {posixpath.join(posixpath.dirname(path), found.decode()) for found in _SHARED.findall(files[path])}
+    at_once = {posixpath.normpath(address) for address in addresses} & files.keys()
+    later = {f"statis/{name.decode()}" for address in at_once for name in _LATER.findall(files[address])}
+    return at_once | later & files.keys()
+
+
+def test_what_a_page_loads_is_light() -> None:
+    files = rich_site()
+    weights = {path: sum(len(files[address]) for address in loaded(files, path)) for path in kinds().values()}
     assert weights["lengkap/index.html"] > 50_000
     assert {path: weight for path, weight in weights.items() if weight > ASSETS} == {}
+
+
+def test_what_kinds_of_pages_share_is_light_together() -> None:
+    files = rich_site()
+    loads = Counter(address for path in kinds().values() for address in loaded(files, path))
+    shared = {address: len(files[address]) for address, times in loads.items() if times > 1}
+    assert {"statis/gaya.css", "statis/cari-mesin.js", "statis/gambar.js"} <= shared.keys()
+    real = {path: len(content) for path, content in seed_site().items() if path.endswith((".css", ".js"))}
+    whole = sum(weight for path, weight in real.items() if path.startswith("statis/"))
+    assert sum(shared.values()) <= ASSETS, f"{sorted(shared.items())}; on the site of the real trees {whole} in all"
 
 
 @pytest.mark.browser

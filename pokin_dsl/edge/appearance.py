@@ -74,7 +74,8 @@ def dressed(appearance: Appearance) -> Look:
         statics[SHEET] = theme.sheets[SHEET]
     if LEVEL_SHEET in appearance.settings.lembar:
         statics[LEVEL_SHEET] = level_css(levels).encode()
-    return Look(built_in.templates, {**statics, **appearance.logos}, theme.templates, level_looks(levels))
+    statics |= appearance.logos
+    return Look(built_in.templates, statics, theme.templates, level_looks(levels), frozenset(theme.statics))
 
 
 def undressed(appearance: Appearance, trouble: Trouble) -> Appearance:

@@ -1,8 +1,11 @@
 """One archive of a published site, with a list of checksums: the same site gives the same bytes.
 
-It holds the files that the folder's own list names and nothing else, in one folder, with dates and rights that are the
-same for all. Beside them stands ``SHA256SUMS.txt``, as ``sha256sum -c`` reads it. The list is in the archive alone: the
-archive is what travels, while the folder changes page by page, and a list in it would be wrong for a moment each time.
+It holds the files that the folder's own list names and nothing else, in one folder, with the same rights for all.
+Beside them stands ``SHA256SUMS.txt``, as ``sha256sum -c`` reads it. The list is in the archive alone: the archive is
+what travels, while the folder changes page by page, and a list in it would be wrong for a moment each time.
+
+The date of each file is made from its content. Servers, rsync and robocopy take a file of the same size and date for
+the same file: with one date for all, a figure that has changed would go unnoticed where an archive is unpacked.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ import stat
 import zlib
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
@@ -30,7 +34,11 @@ SUFFIX = ".zip"
 CHECKSUMS = "SHA256SUMS.txt"
 _STAGED = ".pokin-baru"
 _MARK = b"Dibuat oleh pokin."
-_EARLIEST = (1980, 1, 1, 0, 0, 0)
+_EARLIEST = datetime(1980, 1, 1)  # noqa: DTZ001 - the dates of an archive know no time zone
+_STEP = 2
+"""What a date in an archive is exact to, in seconds."""
+_DATES = 30 * 365 * 24 * 3600 // _STEP
+"""So many dates there are; none of them lies in the future, where some servers would not believe it."""
 _UNIX = 3
 _RIGHTS = (stat.S_IFREG | 0o644) << 16
 _LEVEL = 6
@@ -101,15 +109,15 @@ def _holds(target: Path, base: Path, paths: list[str], told: Told) -> bool:
     try:
         with ZipFile(target) as found:
             entries = found.infolist()
-            wanted = [_entry(base, path) for path in (*paths, CHECKSUMS)]
-            if list(map(_head, entries)) != list(map(_head, wanted)):
+            if [entry.filename for entry in entries] != [f"{base.name}/{path}" for path in (*paths, CHECKSUMS)]:
                 return False
             for nth, (path, entry) in enumerate(zip(paths, entries, strict=False)):
                 _tell(told, "Membandingkan", nth, len(paths))
                 content = _read(base, path)
-                if found.read(entry) != content:
+                digest = sha256(content).hexdigest()
+                if _head(entry) != _head(_entry(entry.filename, digest)) or found.read(entry) != content:
                     return False
-                sums += _checksum(path, content)
+                sums += _checksum(path, digest)
             return found.read(entries[-1]) == sums.encode()
     except (OSError, BadZipFile, EOFError, NotImplementedError, RuntimeError, zlib.error):
         return False
@@ -119,8 +127,9 @@ def _head(entry: ZipInfo) -> tuple[object, ...]:
     return entry.filename, entry.date_time, entry.create_system, entry.external_attr, entry.compress_type, entry.extra
 
 
-def _entry(base: Path, path: str) -> ZipInfo:
-    entry = ZipInfo(f"{base.name}/{path}", _EARLIEST)
+def _entry(name: str, digest: str) -> ZipInfo:
+    date = _EARLIEST + timedelta(seconds=int(digest, 16) % _DATES * _STEP)
+    entry = ZipInfo(name, date.timetuple()[:6])
     entry.create_system, entry.external_attr, entry.compress_type = _UNIX, _RIGHTS, ZIP_DEFLATED
     return entry
 
@@ -133,13 +142,15 @@ def _write(target: Path, base: Path, paths: list[str], told: Told) -> None:
         for nth, path in enumerate(paths):
             _tell(told, "Mengemas", nth, len(paths))
             content = _read(base, path)
-            made.writestr(_entry(base, path), content, compresslevel=_LEVEL)
-            sums += _checksum(path, content)
-        made.writestr(_entry(base, CHECKSUMS), sums, compresslevel=_LEVEL)
+            digest = sha256(content).hexdigest()
+            made.writestr(_entry(f"{base.name}/{path}", digest), content, compresslevel=_LEVEL)
+            sums += _checksum(path, digest)
+        digest = sha256(sums.encode()).hexdigest()
+        made.writestr(_entry(f"{base.name}/{CHECKSUMS}", digest), sums, compresslevel=_LEVEL)
 
 
-def _checksum(path: str, content: bytes) -> str:
-    return f"{sha256(content).hexdigest()}  {path}\n"
+def _checksum(path: str, digest: str) -> str:
+    return f"{digest}  {path}\n"
 
 
 @contextmanager

@@ -18,14 +18,16 @@ if TYPE_CHECKING:
 class Look:
     """Templates and static files by name; ``overrides`` are a workspace's templates, which stand for the others.
 
-    ``levels`` is how boxes of each level are drawn, by kind; empty where it is the built-in way. It equals itself
-    alone and has no slots, so that it can hold what is made of it for all builds of a process.
+    ``levels`` is how boxes of each level are drawn, by kind; empty where it is the built-in way. ``kept`` are static
+    files that a site carries whether or not a page loads them. A look equals itself alone and has no slots, so that it
+    can hold what is made of it for all builds of a process.
     """
 
     templates: Mapping[str, str]
     statics: Mapping[str, bytes]
     overrides: Mapping[str, str] = field(default_factory=dict)
     levels: Mapping[str, boxes.Look] = field(default_factory=dict)
+    kept: frozenset[str] = frozenset()
 
     @cached_property
     def renderer(self) -> Renderer:

@@ -17,6 +17,7 @@ from pokin_dsl.site.drawing import draw, standalone
 from pokin_dsl.site.layout import Layout, dot_text
 from pokin_dsl.site.memory import NO_MEMORY, Memory, layout_bytes, layout_key, page_key, picture_key, read_layout
 from pokin_dsl.site.placeholder import fill
+from pokin_dsl.site.shipped import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -103,7 +104,8 @@ def finish(site: Site, press: Press, start_drawing: StartDrawing = nobody, told:
     for batch in _batches(_telling(rendered, "Menggambar", told)):
         files |= _finished(batch, layouts, press)
     made = {path: files[path] for path in (*site.pages, *site.files) if path in files}
-    return made | {asset.path: asset.content for asset in site.assets} | made_data(site.data, press.memory)
+    assets = shipped(site.assets, (made[path] for path in site.pages), press.look)
+    return made | assets | made_data(site.data, press.memory)
 
 
 def finish_one(site: Site, path: str, press: Press) -> Finished:
@@ -197,7 +199,7 @@ def _finished(
     for draft, html in rendered:
         svgs = {p.name: svg for p in draft.pictures if (svg := _drawn(p, layouts.get(_shape(p)), press))}
         if draft.page:
-            files[draft.path] = fill(html, svgs).encode()
+            files[draft.path] = fill(html, svgs).encode(errors="replace")
         elif svgs:
             files[draft.path] = standalone(*svgs.values()).encode()
         as_asked = not press.engine or all(_shape(picture) in layouts for picture in draft.pictures)
