@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.rich import rich_site, written
+from tests.browser import DESKTOP
+from tests.rich import kinds, rich_site, written
 from tests.sites import on_disk, seed_texts, site_files
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from playwright.sync_api import Browser, Page
-    from pypdf import PdfReader
+    from pypdf import PageObject, PdfReader
 
 pytestmark = pytest.mark.browser
 SHEETS = {
@@ -25,6 +27,10 @@ SHEETS = {
     "a3-tegak": (297, 420),
     "a3-lanskap": (420, 297),
 }
+_EDGE = (13, 8)  # millimetres that pages, and sheets of a picture, leave free
+_ROWS = 30  # of a table that ends where the signatures below it no longer fit
+_ONE_TABLE = ("tahap.html.j2", "indikator.html.j2")
+_SHEETS_OF_THEIR_OWN = ("jabatan.html.j2", "cetak.html.j2")  # documents that begin a sheet each, and pictures
 # For each box the sheets that show it whole, and what the sheets are: their names, and what their margins say.
 _SEEN = """() => {
   const sumber = [...document.querySelectorAll(".lembar-tunggal .kotak")].map((kotak) => {
@@ -45,6 +51,12 @@ _SEEN = """() => {
 }"""
 
 
+_CHOOSE = """sheet => {
+  localStorage.setItem("pokin-kertas", sheet);
+  document.dispatchEvent(new Event("pokin:kertas"));
+}"""
+
+
 def _big_tree(branches: int = 6, groups: int = 7, leaves: int = 7) -> str:
     """Write a tree of some 350 nodes whose branches differ in depth and length."""
     lines = ["pokin: 1", "judul: Pohon Besar", "outcome [akar] Terwujudnya Hasil"]
@@ -57,16 +69,81 @@ def _big_tree(branches: int = 6, groups: int = 7, leaves: int = 7) -> str:
     return "\n".join(filter(None, lines)) + "\n"
 
 
+_LOW = """pokin: 1
+judul: Pohon Rendah
+outcome Terwujudnya Hasil
+  kondisi Meningkatnya Kondisi Satu
+    operasional Terlaksananya Kegiatan Satu
+  kondisi Meningkatnya Kondisi Dua
+    operasional Terlaksananya Kegiatan Dua
+  kondisi Meningkatnya Kondisi Tiga
+    operasional Terlaksananya Kegiatan Tiga
+"""
+
+
+def _tall_tree() -> str:
+    """Write a tree whose picture is taller than wide however it is laid out: a chain, whose last holds a long table."""
+    lines = ["pokin: 1", "judul: Pohon Tinggi", "tahap: 5", "jabatan [kepala] Kepala", "outcome Terwujudnya Hasil"]
+    lines += [f"{'  ' * depth}kondisi Meningkatnya Kondisi ke-{depth}" for depth in range(1, 7)]
+    lines += ["  " * 7 + "operasional [dasar] Terlaksananya Kegiatan", "  " * 8 + "@pk kepala"]
+    lines += ["  " * 8 + f"@indikator Jumlah laporan nomor {number} yang disusun" for number in range(_ROWS)]
+    return "\n".join(lines) + "\n"
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("situs cetak")
-    return on_disk(site_files({**seed_texts(), "besar.pokin": _big_tree()}), root)
+    trees = {**seed_texts(), "besar.pokin": _big_tree(), "tinggi.pokin": _tall_tree(), "lebar.pokin": _LOW}
+    written(rich_site(), root / "lengkap")
+    return on_disk(site_files(trees), root)
 
 
 def _printed(page: Page) -> PdfReader:
     from pypdf import PdfReader
 
     return PdfReader(BytesIO(page.pdf(prefer_css_page_size=True)))
+
+
+def _flaws(page: Page, template: str, sheet: str) -> list[str]:
+    """Tell what is wrong with the sheets of a page, as far as it can be told without eyes."""
+    pdf = _printed(page)
+    *whole, last = written_at = [_letters(one) for one in pdf.pages]
+    flaws = [f"{size} is no {sheet}" for size in _sizes(pdf) if sorted(size) != sorted(SHEETS[sheet])]
+    flaws += ["an empty last sheet"] if not last else []
+    if template not in _SHEETS_OF_THEIR_OWN:
+        flaws += [f"sheet {n} is half empty" for n, places in enumerate(whole, 1) if min(y for _, y in places) > 0.5]
+    edge = _EDGE[template == "cetak.html.j2"] / max(SHEETS[sheet])
+    flaws += ["letters in the margin" for places in written_at if not all(edge < x < 1 - edge > y for x, y in places)]
+    head = page.locator("thead th").first.text_content() if template in _ONE_TABLE else None
+    flaws += ["no head" for one in pdf.pages if head and head not in " ".join(one.extract_text().split())]
+    return flaws if template == "cetak.html.j2" else flaws + _too_wide(page, sheet)
+
+
+def _letters(sheet: PageObject) -> list[tuple[float, float]]:
+    """Give where texts begin on a sheet, but for its foot, as parts of its width and (from below) of its height."""
+    found: list[tuple[float, float]] = []
+    width, height = (float(side) for side in (sheet.mediabox.width, sheet.mediabox.height))
+    foot = 16 / 25.4 * 72
+
+    def note(text: str, cm: list[float], tm: list[float], *_: object) -> None:
+        x, y = cm[4] + tm[4] * cm[0], cm[5] + tm[5] * cm[3]
+        if text.strip() and y > foot:
+            found.append((x / width, y / height))
+
+    sheet.extract_text(visitor_text=note)
+    return found
+
+
+def _too_wide(page: Page, sheet: str) -> list[str]:
+    """Tell whether something is wider than a sheet; the browser would print it all smaller, without a word."""
+    if not page.locator("link[href$='cetak.css']").count():
+        return ["no style sheet for paper"]
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": round((SHEETS[sheet][0] - 28) / 25.4 * 96), "height": 900})
+    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    page.emulate_media(media="null")
+    page.set_viewport_size(DESKTOP)
+    return [f"{wide} px wider than the sheet"] if wide > 0 else []
 
 
 def _sizes(pdf: PdfReader) -> list[tuple[int, int]]:
@@ -78,6 +155,43 @@ def _sizes(pdf: PdfReader) -> list[tuple[int, int]]:
 def _open(page: Page, folder: Path, path: str, state: str = "") -> None:
     page.goto("about:blank")
     page.goto((folder / path).as_uri() + state)
+
+
+def test_every_kind_of_page_fills_its_sheets_and_stays_within_them(browser: Browser, folder: Path) -> None:
+    page = browser.new_page(
+        viewport=DESKTOP
+    )  # its own: 404.html looks for its style sheets in folders that are not there
+    found = []
+    for template, path, sheets in _looked_at():
+        _open(page, folder, path)
+        for sheet in sheets:
+            page.evaluate(_CHOOSE, sheet)
+            if template == "cetak.html.j2":
+                page.reload()
+            given = sheet if page.locator("html[data-p-kertas]").count() else "a4-tegak"  # 404.html remembers nothing
+            found += [f"{path}, {sheet}: {flaw}" for flaw in _flaws(page, template, given)]
+    page.evaluate("localStorage.clear()")
+    page.close()
+    assert found == []
+
+
+def _looked_at() -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Give each kind of page on an upright sheet and one that lies, of two papers; each of the six has its turns."""
+    sheets = tuple(SHEETS)
+    for number, (template, path) in enumerate(kinds().items()):
+        yield template, f"lengkap/{path}", (sheets[number % 6], sheets[(number + 3) % 6])
+    yield "tahap.html.j2", "lengkap/lengkap/tahap-3.html", ("a4-tegak",)
+    yield "kinerja.html.j2", "kecamatan/kinerja/urusan-pemerintahan.html", ("a4-lanskap",)
+    yield "pohon.html.j2", "kecamatan/index.html", ("a4-lanskap",)
+
+
+def test_signatures_never_stand_alone_on_a_sheet(page: Page, folder: Path) -> None:
+    _open(page, folder, "tinggi/jabatan/kepala.html")
+    statement, *annex = (p.extract_text() for p in _printed(page).pages)
+    assert "Pihak Kedua" in statement
+    assert len(annex) == 2, "this many rows leave no room for the signatures"
+    assert "Pihak Kesatu" in annex[1]
+    assert f"Jumlah laporan nomor {_ROWS - 1}" in " ".join(annex[1].split())
 
 
 @pytest.mark.parametrize("tree", ["kecamatan", "glenmore", "besar"])
@@ -149,10 +263,10 @@ def test_the_chosen_sheet_is_kept_for_all_pages_and_in_the_address(page: Page, f
 
 def test_the_sheet_lies_as_the_letters_are_larger_until_someone_says_how(page: Page, folder: Path) -> None:
     ways = {}
-    for tree, state in (("kecamatan", ""), ("kecamatan", "#arah=tegak"), ("besar", "")):
+    for tree, state in (("kecamatan", ""), ("kecamatan", "#arah=tegak"), ("tinggi", "")):
         _open(page, folder, f"{tree}/cetak.html", state)
         ways[tree, state] = page.locator("input[name=arah]:checked").input_value()
-    assert ways == {("kecamatan", ""): "lanskap", ("kecamatan", "#arah=tegak"): "tegak", ("besar", ""): "tegak"}
+    assert ways == {("kecamatan", ""): "lanskap", ("kecamatan", "#arah=tegak"): "tegak", ("tinggi", ""): "tegak"}
     _open(page, folder, "kecamatan/cetak.html")
     page.locator("select[name=cabang]").select_option("pelayanan")
     page.get_by_label("F4").check()
@@ -178,7 +292,7 @@ def test_a_table_says_on_paper_what_it_leaves_out(page: Page, folder: Path) -> N
     _open(page, folder, "kecamatan/indikator.html", "#tabel=jenjang:antara;urut:kinerja,-;cari:desa")
     (text,) = (" ".join(p.extract_text().split()) for p in _printed(page).pages)
     assert "Tabel ini disaring: memuat “desa”; jenjang Kondisi antara; 2 dari 19 indikator; diurutkan menurut" in text
-    assert "Kinerja, turun." in text
+    assert "kinerja, turun." in text
     assert "Saring dan urutkan" not in text
     assert "Menampilkan" not in text
 
@@ -207,6 +321,13 @@ def test_the_front_page_of_a_tree_begins_with_its_picture(page: Page, folder: Pa
     assert "Pohon Kinerja Kecamatan" in first
     assert "Penyelenggaraan" in first, "the boxes of the picture"
     assert "Pohon sebagai daftar" in second
+
+
+def test_below_a_low_picture_the_list_goes_on_on_the_same_sheet(page: Page, folder: Path) -> None:
+    _open(page, folder, "lebar/index.html")
+    pdf = _printed(page)
+    assert _sizes(pdf) == [SHEETS["a4-lanskap"]]
+    assert "Pohon sebagai daftar" in pdf.pages[0].extract_text()
 
 
 def test_a_position_prints_as_its_agreement(page: Page, folder: Path) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pokin_dsl.site import urls
+from pokin_dsl.site.frame import sheet
 from pokin_dsl.site.site import Page
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def nowhere_page(settings: SiteSettings) -> Page:
         "judul": "Halaman tidak ditemukan",
         "portal": settings.judul,
         "tempat": climbs,
+        "lembar_kertas": sheet(settings),
         "lembar": settings.lembar,
         "indeks": urls.INDEX,
     }

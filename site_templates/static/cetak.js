@@ -1,48 +1,31 @@
 "use strict";
 // Gambar pohon di atas kertas: satu lembar, atau beberapa yang disambung; kotaknya disalin sebagai vektor ke lembar yang
-// memuatnya. Kertas diukur dalam mm, gambar dalam px; `skala` adalah mm untuk setiap px.
+// memuatnya. Di mana gambar dipotong dihitung cetak-potongan.js.
 {
-  const KERTAS = { a4: [210, 297], f4: [215, 330], a3: [297, 420] };
-  const TEPI = 9; // tidak dijangkau pencetak
-  const JALUR = 5; // di kanan dan bawah lembar bersambung, untuk namanya
-  const TINDIH = 10;
-  const TERBANYAK = 60; // lembar
-  const PX = 25.4 / 96;
-  const HURUF = 10.5; // huruf terkecil pada gambar
+  const { unsur, unsurSvg, ingat, tulis } = globalThis.pokin;
+  const { KERTAS, TEPI, JALUR, PX, ukuran, satuLembar, semuaCara } = globalThis.pokinPotongan;
+  const HURUF = 10.5; // huruf terkecil pada gambar, dalam px
   const ISIAN = ["kertas", "arah", "cabang", "lebar"];
   let arahBebas = true; // tidak disebut alamat, pembaca, atau pengaturan situs: dipilih yang hurufnya lebih besar
 
   const cari = (pemilih) => document.querySelector(pemilih);
   const nama = (kolom, baris) => String.fromCharCode(65 + baris) + (kolom + 1);
-
-  function buat(jenis, atribut, ...anak) {
-    const unsur = document.createElementNS("http://www.w3.org/2000/svg", jenis);
-    for (const [kunci, nilai] of Object.entries(atribut)) unsur.setAttribute(kunci, nilai);
-    unsur.append(...anak);
-    return unsur;
-  }
-
-  function bungkus(kelas, ...anak) {
-    const unsur = document.createElement("div");
-    unsur.className = kelas;
-    unsur.append(...anak);
-    return unsur;
-  }
+  const bungkus = (kelas, ...anak) => unsur("div", { class: kelas }, ...anak);
 
   // ------------------------------------------------------------------------------------------------------- gambar
-  function bacaKotak(unsur) {
-    const [kiri, atas] = unsur.getAttribute("transform").match(/-?[\d.]+/g).map(Number);
-    const [lebar, tinggi] = ["width", "height"].map((sisi) => Number(unsur.querySelector(".latar").getAttribute(sisi)));
-    return { unsur, ...unsur.dataset, kiri, atas, kanan: kiri + lebar, bawah: atas + tinggi };
+  function bacaKotak(asli) {
+    const [kiri, atas] = asli.getAttribute("transform").match(/-?[\d.]+/g).map(Number);
+    const [lebar, tinggi] = ["width", "height"].map((sisi) => Number(asli.querySelector(".latar").getAttribute(sisi)));
+    return { asli, ...asli.dataset, kiri, atas, kanan: kiri + lebar, bawah: atas + tinggi };
   }
 
   // Bunyi utuhnya ada dalam judul kotak; pada kotak yang berubah ia ditulis sesudah perubahannya.
-  function kalimat({ unsur }) {
-    const kelas = unsur.getAttribute("class");
+  function kalimat({ asli }) {
+    const kelas = asli.getAttribute("class");
     const berubah = kelas.includes(" beda-");
-    const utuh = unsur.querySelector("title")?.textContent.split("\n")[Number(berubah)];
+    const utuh = asli.querySelector("title")?.textContent.split("\n")[Number(berubah)];
     if (utuh) return utuh;
-    const [label, nama] = [".label", ".nama"].map((isi) => unsur.querySelector(isi)?.textContent.trim());
+    const [label, nama] = [".label", ".nama"].map((isi) => asli.querySelector(isi)?.textContent.trim());
     const jenjang = cari(`.lembar-tunggal .jenjang-${kelas.match(/kotak-(\w+)/)[1]}`)?.parentNode.textContent.trim() ?? "";
     return `${jenjang}${label.slice(jenjang.length)}: ${nama}`; // label gambar berhuruf besar semua
   }
@@ -67,7 +50,7 @@
 
   function isiGambar(gambar, semua, id) {
     const kotak = id ? cabang(semua, id) : semua;
-    const lain = [...gambar.children].filter((unsur) => (id ? unsur.matches(".garis") : !unsur.matches(".kotak")));
+    const lain = [...gambar.children].filter((satu) => (id ? satu.matches(".garis") : !satu.matches(".kotak")));
     const sisi = (arah) => kotak.map((k) => k[arah]);
     const [x, y] = [Math.min(...sisi("kiri")) - 4, Math.min(...sisi("atas")) - 4];
     return {
@@ -81,107 +64,17 @@
     };
   }
 
-  // ----------------------------------------------------------------------------------------------------- potongan
-  function sebelum(urut, c) {
-    let [a, b] = [0, urut.length];
-    while (a < b) {
-      const tengah = (a + b) >> 1;
-      if (urut[tengah] < c) a = tengah + 1;
-      else b = tengah;
-    }
-    return a;
-  }
-
-  function sumbu(isi, dari, sampai, panjang) {
-    const urut = (sisi) => isi.kotak.map((k) => k[sisi]).sort((a, b) => a - b);
-    return { ruas: isi.kotak.map((k) => [k[dari], k[sampai]]), mulai: urut(dari), selesai: urut(sampai), panjang };
-  }
-
-  // Awal setiap lembar pada satu sumbu; `muat(ke)` adalah panjang lembar itu. Potongan sedapatnya di sela kotak. Kotak yang
-  // tidak selesai pada sebuah lembar selalu dimulai lagi pada lembar berikutnya, jadi setiap kotak utuh pada lembar terakhir
-  // yang awalnya tidak melewati awal kotak itu.
-  function potongan({ ruas, mulai, selesai, panjang }, muat, tindih) {
-    const terpotong = (c) => sebelum(mulai, c) - sebelum(selesai, c + 0.01);
-    const awal = [0];
-    while (awal.length <= TERBANYAK) {
-      const kini = awal.at(-1);
-      const ujung = kini + muat(awal.length - 1);
-      if (ujung >= panjang) break;
-      const batas = ruas.reduce((c, [a, b]) => (a > kini && b > ujung && a < c ? a : c), ujung - tindih);
-      let pilih = batas;
-      for (let ke = sebelum(mulai, batas + 4) - 1; ke >= 0; ke -= 1) {
-        const calon = mulai[ke] - 4;
-        if (calon <= kini || calon < batas - (ujung - kini) / 5 || !terpotong(pilih)) break;
-        if (terpotong(calon) < terpotong(pilih)) pilih = calon;
-      }
-      awal.push(pilih);
-    }
-    return awal;
-  }
-
-  function rencana(isi, kertas, skala) {
-    const [lebar, tinggi] = [kertas.lebar - 2 * TEPI - JALUR, kertas.tinggi - 2 * TEPI - JALUR];
-    const kolom = potongan(isi.datar, () => lebar / skala, TINDIH / skala);
-    return { skala, kolom, baris: potongan(isi.tegak, (ke) => (tinggi - (ke ? 0 : kertas.kepala)) / skala, TINDIH / skala) };
-  }
-
-  // Rencana berskala terbesar yang memenuhi syarat.
-  function terbesar(isi, kertas, batas, syarat) {
-    let [baik, sampai] = [null, batas * 2];
-    for (let [dari, ke] = [0, 0]; ke < 11 && dari < batas; ke += 1) {
-      const coba = rencana(isi, kertas, (dari + sampai) / 2);
-      if (syarat(coba)) [baik, dari] = [coba, coba.skala];
-      else sampai = coba.skala;
-    }
-    return baik;
-  }
-
-  // Lembar yang perlu dicetak: yang memuat sebuah kotak seutuhnya, atau dilewati garis menuju kotak.
-  function yangDipakai(isi, { kolom, baris }) {
-    const menurut = new Map(isi.kotak.map((k) => [k.n, k]));
-    const ke = (awal, tempat) => Math.max(0, awal.findLastIndex((a) => a <= tempat));
-    const pakai = new Set(["0,0"]);
-    for (const k of isi.kotak) {
-      const induk = menurut.get(k.i) ?? { ...k, bawah: k.atas };
-      const tengah = menurut.has(k.i) ? (induk.kiri + induk.kanan) / 2 : k.kiri;
-      const [awal, akhir] = [k.kiri, tengah].sort((a, b) => a - b).map((x) => ke(kolom, x));
-      for (let b = ke(baris, induk.bawah); b <= ke(baris, k.atas); b += 1) {
-        for (let c = awal; c <= akhir; c += 1) pakai.add(`${c},${b}`);
-      }
-    }
-    return pakai;
-  }
-
-  // Cara menyambung dari yang lembarnya paling sedikit; setiap tambahan lembar membesarkan huruf.
-  function semuaCara(isi, kertas) {
-    const kotakTerbesar = Math.max(...isi.kotak.map((k) => Math.max(k.kanan - k.kiri, k.bawah - k.atas)));
-    const ruang = Math.min(kertas.lebar, kertas.tinggi - kertas.kepala) - 2 * TEPI - JALUR - TINDIH;
-    const batas = Math.min(PX * 1.15, ruang / kotakTerbesar);
-    const calon = [];
-    for (let lembar = 1; lembar <= 12 && !(calon.at(-1)?.skala >= batas); lembar += 1) {
-      const r = terbesar(isi, kertas, batas, ({ kolom }) => kolom.length <= lembar);
-      const hemat = r?.baris.length > 1 && terbesar(isi, kertas, r.skala, ({ baris }) => baris.length < r.baris.length);
-      calon.push(...[hemat, r].filter(Boolean));
-    }
-    let skala = 0;
-    return calon
-      .filter(({ kolom, baris }) => kolom.length * baris.length > 1 && kolom.length * baris.length <= TERBANYAK)
-      .map((r) => ({ ...r, nama: `${r.kolom.length}x${r.baris.length}`, dipakai: yangDipakai(isi, r) }))
-      .sort((a, b) => a.dipakai.size - b.dipakai.size || b.skala - a.skala)
-      .filter((r) => r.skala > skala * 1.04 && (skala = r.skala));
-  }
-
   // ------------------------------------------------------------------------------------------------------- lembar
   function bagian(isi, skala, tempat, [x, y]) {
     const [lebar, tinggi] = [tempat.width / skala, tempat.height / skala];
     const tampak = isi.kotak.filter((k) => k.kiri < x + lebar && k.kanan > x && k.atas < y + tinggi && k.bawah > y);
-    const salinan = tampak.map(({ unsur, n }) => {
-      const anak = [...unsur.cloneNode(true).children].filter((a) => a.localName !== "title");
-      return buat("g", { class: unsur.getAttribute("class"), transform: unsur.getAttribute("transform"), "data-n": n }, ...anak);
+    const salinan = tampak.map(({ asli, n }) => {
+      const anak = [...asli.cloneNode(true).children].filter((a) => a.localName !== "title");
+      return unsurSvg("g", { class: asli.getAttribute("class"), transform: asli.getAttribute("transform"), "data-n": n }, ...anak);
     });
-    const svg = buat("svg", { class: "bagian", viewBox: `${x + isi.x} ${y + isi.y} ${lebar} ${tinggi}`, ...tempat });
+    const svg = unsurSvg("svg", { class: "bagian", viewBox: `${x + isi.x} ${y + isi.y} ${lebar} ${tinggi}`, ...tempat });
     for (const sifat of ["font-family", "font-size", "fill"]) svg.setAttribute(sifat, isi.gambar.getAttribute(sifat) ?? "");
-    svg.append(...isi.hiasan.map((unsur) => unsur.cloneNode(true)), ...salinan);
+    svg.append(...isi.hiasan.map((satu) => satu.cloneNode(true)), ...salinan);
     return svg;
   }
 
@@ -192,14 +85,14 @@
     const tegak = [kanan, kolom && TEPI].map((x) => (x ? `M${x} ${atas}V${dasar}` : ""));
     const datar = [bawah, baris && atas].map((y) => (y ? `M${TEPI} ${y}H${ujung}` : ""));
     const silang = [TEPI, kanan || ujung].flatMap((x) => [atas, bawah || dasar].map((y) => `M${x - 3} ${y}h6M${x} ${y - 3}v6`));
-    const tulis = (teks, x, y, kelas = "", putar = "") => buat("text", { class: kelas, transform: `translate(${x} ${y})${putar}` }, teks);
+    const tulisan = (teks, x, y, kelas = "", putar = "") => unsurSvg("text", { class: kelas, transform: `translate(${x} ${y})${putar}` }, teks);
     return [
-      buat("path", { class: "tanda sambungan", d: [...tegak, ...datar].join("") }),
-      buat("path", { class: "tanda", d: silang.join("") }),
-      tulis(nama(kolom, baris), TEPI, kaki, "nama-lembar"),
-      tulis(cari(".isi-kepala h2").textContent, TEPI + 9, kaki),
-      kanan ? tulis(`sambung ke ${nama(kolom + 1, baris)}`, kertas.lebar - TEPI, (atas + dasar) / 2, "", "rotate(-90)") : "",
-      bawah ? tulis(`sambung ke ${nama(kolom, baris + 1)}`, ujung, kaki, "ke-bawah") : "",
+      unsurSvg("path", { class: "tanda sambungan", d: [...tegak, ...datar].join("") }),
+      unsurSvg("path", { class: "tanda", d: silang.join("") }),
+      tulisan(nama(kolom, baris), TEPI, kaki, "nama-lembar"),
+      tulisan(cari(".isi-kepala h2").textContent, TEPI + 9, kaki),
+      kanan ? tulisan(`sambung ke ${nama(kolom + 1, baris)}`, kertas.lebar - TEPI, (atas + dasar) / 2, "", "rotate(-90)") : "",
+      bawah ? tulisan(`sambung ke ${nama(kolom, baris + 1)}`, ujung, kaki, "ke-bawah") : "",
     ];
   }
 
@@ -211,23 +104,23 @@
     const geser = banyak ? 0 : Math.max(0, (lebar - isi.lebar * r.skala) / 2);
     const tempat = { x: TEPI + geser, y: atas, width: lebar - geser, height: kertas.tinggi - TEPI - jalur - atas };
     const rupa = { viewBox: `0 0 ${kertas.lebar} ${kertas.tinggi}`, role: "img", "aria-label": `Lembar ${nama(kolom, baris)}` };
-    const svg = buat("svg", rupa, bagian(isi, r.skala, tempat, [r.kolom[kolom], r.baris[baris]]));
+    const svg = unsurSvg("svg", rupa, bagian(isi, r.skala, tempat, [r.kolom[kolom], r.baris[baris]]));
     if (banyak) svg.append(...tandaSambung(r, kertas, [kolom, baris], atas));
-    const unsur = bungkus("lembar", svg);
-    Object.assign(unsur.style, { width: `${kertas.lebar}mm`, height: `${kertas.tinggi - 0.2}mm`, page: `lembar-${kertas.nama}` });
-    return bungkus("bingkai-lembar", unsur);
+    const kertasnya = bungkus("lembar", svg);
+    Object.assign(kertasnya.style, { width: `${kertas.lebar}mm`, height: `${kertas.tinggi - 0.2}mm`, page: `lembar-${kertas.nama}` });
+    return bungkus("bingkai-lembar", kertasnya);
   }
 
   function peta(isi, { kolom, baris, dipakai }) {
     const kotak = isi.kotak.map((k) => `M${k.kiri} ${k.atas}H${k.kanan}V${k.bawah}H${k.kiri}z`).join("");
     const besar = Math.min((isi.lebar / kolom.length) * 0.5, (isi.tinggi / baris.length) * 0.7);
     const rupa = { class: "peta-lembar", viewBox: `-9 -9 ${isi.lebar + 18} ${isi.tinggi + 18}`, role: "img", "font-size": besar };
-    const svg = buat("svg", { ...rupa, "aria-label": "Susunan lembar" }, buat("path", { d: kotak }));
+    const svg = unsurSvg("svg", { ...rupa, "aria-label": "Susunan lembar" }, unsurSvg("path", { d: kotak }));
     for (const [c, b] of [...dipakai].map((letak) => letak.split(",").map(Number))) {
       const [x, y] = [kolom[c], baris[b]];
       const [width, height] = [(kolom[c + 1] ?? isi.lebar) - x, (baris[b + 1] ?? isi.tinggi) - y];
-      const tulisan = buat("text", { x: x + width / 2, y: y + height / 2 + besar / 3 }, nama(c, b));
-      svg.append(buat("rect", { x, y, width, height }), tulisan);
+      const tulisan = unsurSvg("text", { x: x + width / 2, y: y + height / 2 + besar / 3 }, nama(c, b));
+      svg.append(unsurSvg("rect", { x, y, width, height }), tulisan);
     }
     return svg;
   }
@@ -240,7 +133,7 @@
   }
 
   function denganKepala(kertas, akar, berpeta) {
-    const tempat = bungkus("lembar", kepalaLembar(akar, berpeta && buat("svg", { class: "peta-lembar", viewBox: "0 0 60 24" })));
+    const tempat = bungkus("lembar", kepalaLembar(akar, berpeta && unsurSvg("svg", { class: "peta-lembar", viewBox: "0 0 60 24" })));
     tempat.style.width = `${kertas.lebar}mm`;
     cari("main").append(tempat);
     const kepala = tempat.firstChild.offsetHeight * PX;
@@ -295,17 +188,11 @@
     return /^(tegak|lanskap)$/.test(arah) ? arah : "";
   }
 
-  function ukuran(jenis, arah) {
-    const [pendek, panjang] = KERTAS[jenis];
-    const [lebar, tinggi] = arah === "tegak" ? [pendek, panjang] : [panjang, pendek];
-    return { lebar, tinggi, nama: `${jenis}-${arah}` };
-  }
-
   function pilihKertas({ kertas, arah }, alamat, isi, akar) {
     const { kertas: bawaan, pKertas } = document.documentElement.dataset;
     const jenis = alamat.get("kertas");
     kertas.value = Object.hasOwn(KERTAS, jenis) ? jenis : (pKertas ?? bawaan).split("-")[0];
-    const skala = (satu) => satuLembar(isi, ukuran(kertas.value, satu), akar).skala;
+    const skala = (satu) => satuLembar(isi, denganKepala(ukuran(kertas.value, satu), akar, false)).skala;
     const besar = arahBebas && (skala("lanskap") > skala("tegak") ? "lanskap" : "tegak");
     arah.value = besar || arahDisebut(alamat);
     return ukuran(kertas.value, arah.value);
@@ -321,15 +208,7 @@
     isiPilihan(elements.cabang, calon.map((k) => [kalimat(k), k.id]), alamat.get("cabang"));
     const akar = calon.find(({ id }) => id === elements.cabang.value);
     const isi = isiGambar(gambar, semua, akar?.id);
-    isi.datar = sumbu(isi, "kiri", "kanan", isi.lebar);
-    isi.tegak = sumbu(isi, "atas", "bawah", isi.tinggi);
     susunLembar(isi, pilihKertas(elements, alamat, isi, akar), akar, alamat.get("lebar"));
-  }
-
-  function satuLembar(isi, ukuranKertas, akar) {
-    const kertas = denganKepala(ukuranKertas, akar, false);
-    const muat = [(kertas.lebar - 2 * TEPI) / isi.lebar, (kertas.tinggi - 2 * TEPI - kertas.kepala) / isi.tinggi];
-    return { kertas, skala: Math.min(PX * 1.15, ...muat), kolom: [0], baris: [0], dipakai: new Set(["0,0"]) };
   }
 
   function susunLembar(isi, kertas, akar, nilai) {
@@ -339,10 +218,12 @@
     const cara = semuaCara(isi, bersambung);
     const sebut = (r) => `${r.kolom.length} × ${r.baris.length} bersambung: ${r.dipakai.size} lembar, huruf ${huruf(r)}`;
     isiPilihan(elements.lebar, cara.map((r) => [sebut(r), r.nama]), nilai);
-    const r = cara.find(({ nama: satu }) => satu === elements.lebar.value) ?? satuLembar(isi, kertas, akar);
-    tampilkan(isi, r, r.kertas ?? bersambung, akar);
+    const terpilih = cara.find(({ nama: satu }) => satu === elements.lebar.value);
+    const ukurannya = terpilih ? bersambung : denganKepala(kertas, akar, false);
+    const r = terpilih ?? satuLembar(isi, ukurannya);
+    tampilkan(isi, r, ukurannya, akar);
     const saran = r.skala < 0.17 ? " Sulit dibaca: pilih kertas yang lebih besar, arah lain, atau lembar bersambung." : "";
-    cari(".kabar-cetak").textContent = `${r.dipakai.size} lembar; huruf terkecil ${huruf(r)}.${saran}`;
+    tulis(cari(".kabar-cetak"), `${r.dipakai.size} lembar; huruf terkecil ${huruf(r)}.${saran}`);
   }
 
   function tulisAlamat(elements) {
@@ -350,18 +231,14 @@
     history.replaceState(null, "", `#${new URLSearchParams(nilai)}`);
   }
 
-  function ingat({ kertas, arah }) {
-    try {
-      localStorage.setItem("pokin-kertas", arahBebas ? kertas.value : `${kertas.value}-${arah.value}`);
-    } catch {
-      // peramban menolak mengingat
-    }
+  function ingatKertas({ kertas, arah }) {
+    ingat("pokin-kertas", arahBebas ? kertas.value : `${kertas.value}-${arah.value}`);
     document.dispatchEvent(new Event("pokin:kertas"));
   }
 
   function dipilih({ currentTarget: { elements }, target }) {
     if (target.name === "arah") arahBebas = false;
-    if (target.type === "radio") ingat(elements);
+    if (target.type === "radio") ingatKertas(elements);
     tulisAlamat(elements);
     susun();
     tulisAlamat(elements); // dengan arah yang terpilih sendiri
