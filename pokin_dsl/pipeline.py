@@ -154,7 +154,7 @@ def resolve_trees(
     ``lists`` must be those of ``before`` too.
     """
     roots = find_roots(addresses, reading.documents, reading.includes)
-    lost = (finding for path, told in roots.lost.items() for finding in (*reading.diagnostics[path], told))
+    lost = (finding for path, told in roots.lost.items() for finding in _why_lost(path, told, reading))
     trees = {name: _resolve_tree(name, path, reading, lists, before) for name, path in roots.trees.items()}
     sources = {path: document.source for path, document in reading.documents.items()}
     return Resolution(trees, (*lost, *roots.findings), sources)
@@ -276,6 +276,12 @@ def _resolve_tree(
     reading_findings = (finding for part in (path, *parts) for finding in reading.diagnostics[part])
     unknown = unknown_list(resolved.pohon, root, lists)
     return Checked(resolved, peta(resolved.pohon), documents, (*reading_findings, *resolving, *unknown))
+
+
+def _why_lost(path: str, told: Diagnostic, reading: Reading) -> tuple[Diagnostic, ...]:
+    """Give the findings of a file that no tree holds; of one that could not be read at all that says enough."""
+    found = reading.diagnostics[path]
+    return found if found and not reading.documents[path].source.text else (*found, told)
 
 
 def _same(one: Sequence[Document], other: Sequence[Document]) -> bool:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent / "cases" / "rules"
 FILES = sorted(FOLDER.glob("P*.md"))
 # What depends on the machine and not on any text; a page says so in this sentence, and no other page may.
-OF_THE_MACHINE = frozenset({"P903"})
+OF_THE_MACHINE = frozenset({"P021", "P903"})
 NO_SAMPLE = "Temuan ini bergantung pada komputer, bukan pada isi berkas, sehingga tidak ada contoh teksnya."
 UPDATE = os.environ.get("POKIN_UPDATE") == "1"
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 import click
 
 from pokin_dsl import __version__
-from pokin_dsl.cli.wording import Kelompok, explain_usage_error
+from pokin_dsl.cli.wording import Kelompok, ReaderGoneError, explain_usage_error
 
 
 @click.group(cls=Kelompok, invoke_without_command=True, add_help_option=False)
@@ -40,10 +41,10 @@ def main() -> None:
     except click.ClickException as error:
         click.echo(explain_usage_error(error), err=True)
         code = 2
-    except BrokenPipeError:
-        # The reader of a pipe (head, less) went away; that is no error of ours.
-        sys.stderr.close()
-        code = 0
+    except ReaderGoneError:
+        # Python would complain once more when it ends and finds that what is left cannot be written.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 2
     # The process ends: without this Python would walk all that was read once more, for a third of the run's time.
     gc.freeze()
     sys.exit(code if isinstance(code, int) else 0)

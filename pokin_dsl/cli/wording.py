@@ -16,6 +16,10 @@ _PIECES = {"[OPTIONS]": "[PILIHAN]", "[COMMAND] [ARGS]...": "[PERINTAH]"}
 """What click writes into the line of usage, and what it is in Indonesian."""
 
 
+class ReaderGoneError(Exception):
+    """The reader of a pipe (head, less) went away before all was printed; what would have been found is not known."""
+
+
 class _Indonesian(click.Command):
     """A command whose help has Indonesian headings."""
 
@@ -41,6 +45,17 @@ class Kelompok(_Indonesian, click.Group):
     """The command itself: its subcommands are imported when they are asked for."""
 
     command_class = Perintah
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; of a pipe without a reader click would make exit code 1, which here means findings.
+
+        Raises:
+            ReaderGoneError: nobody reads what is printed.
+        """
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise ReaderGoneError from error
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Give the names of the subcommands."""
@@ -97,7 +112,7 @@ def _sentence(error: click.ClickException) -> str:
     if isinstance(error, click.BadOptionUsage):
         return f"Pilihan {error.option_name} ditulis tidak lengkap atau berlebih."
     if isinstance(error, click.MissingParameter):
-        return "Argumen wajib belum ditulis."
+        return f"Argumen wajib belum ditulis: {_called(error.param)}."
     if isinstance(error, click.BadParameter):
         return _bad_value(error.param)
     if type(error) is click.UsageError and "unexpected extra argument" in error.message:
@@ -106,7 +121,16 @@ def _sentence(error: click.ClickException) -> str:
 
 
 def _bad_value(parameter: click.Parameter | None) -> str:
+    told = f"Nilai untuk {_called(parameter)}"
     if parameter and isinstance(parameter.type, click.Choice):
-        return f"Nilai untuk {parameter.opts[0]} tidak dikenal. Yang ada: {', '.join(parameter.type.choices)}."
-    name = parameter.human_readable_name if parameter else ""
-    return f"Nilai untuk {name or 'argumen'} tidak dapat dipakai."
+        return f"{told} tidak dikenal. Yang ada: {', '.join(parameter.type.choices)}."
+    if parameter and parameter.type is click.INT:
+        return f"{told} harus berupa bilangan bulat."
+    return f"{told} tidak dapat dipakai."
+
+
+def _called(parameter: click.Parameter | None) -> str:
+    """Give what a parameter is called in the help: an option as it is typed, an argument in capitals."""
+    if isinstance(parameter, click.Option):
+        return parameter.opts[0]
+    return (parameter and parameter.metavar) or "argumen"

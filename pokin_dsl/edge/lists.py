@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pokin_dsl.diagnostics import Diagnostic, Severity
@@ -13,7 +15,6 @@ from pokin_dsl.text import Source, Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 LISTS_TABLE = "nomenklatur"
 _ROW = "level, kode, dan nomenklatur, dipisah tab"
@@ -30,7 +31,7 @@ def list_on_disk(root: Path, path: str) -> bytes:
         OutsideError: it lies outside of the workspace.
         OSError, ValueError: it cannot be opened.
     """
-    file = (root / path).resolve()
+    file = Path(os.path.realpath(root / path))
     if not file.is_relative_to(root.resolve()):
         raise OutsideError
     return file.read_bytes()

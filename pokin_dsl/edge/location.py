@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pokin_dsl.edge.refusals import refusal
 from pokin_dsl.model.naming import SUFFIX
 from pokin_dsl.syntax.vocabulary import MOST_CHARACTERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Iterator
 
 SETTINGS = "pokin.toml"
 TREES = "trees"
@@ -36,12 +39,10 @@ def locate(paths: Iterable[Path], start: Path) -> Location:
     """Find the workspace around the given files and folders, or around ``start`` where none are given.
 
     Raises:
-        SurroundingsError: a path does not exist, holds no tree, or belongs to another workspace than the first.
+        SurroundingsError: a path does not exist, holds no tree, belongs to another workspace than the first, or a
+            folder cannot be looked into.
     """
-    asked = [path.resolve() for path in paths]
-    for path in asked:
-        if not path.exists():
-            raise SurroundingsError(f'"{path.name}" tidak ditemukan. Periksa nama dan letaknya.')
+    asked = [_real(path) for path in paths]
     root = _root(asked[0] if asked else start.resolve(), given=bool(asked))
     addresses: dict[str, str] = {}
     for path in asked or [root]:
@@ -70,7 +71,7 @@ def load_bytes(root: Path, path: str) -> bytes | None:
     """
     file = root / path
     try:
-        real = file.resolve(strict=True)
+        real = Path(os.path.realpath(file, strict=True))
         if not real.is_file() or not real.is_relative_to(root.resolve()):
             return None
         with real.open("rb") as stream:
@@ -79,11 +80,30 @@ def load_bytes(root: Path, path: str) -> bytes | None:
         return None
 
 
+def settings_bytes(root: Path) -> bytes | None:
+    """Give what ``pokin.toml`` holds, None where there is none; settings are trusted, so that they may be a link.
+
+    Raises:
+        SurroundingsError: it is there and cannot be read; without it all would look and weigh otherwise.
+    """
+    path = root / SETTINGS
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise SurroundingsError(f"{SETTINGS} bukan berkas biasa, jadi tidak dapat dibaca.")
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise SurroundingsError(f"{SETTINGS} tidak dapat dibaca: {refusal(error)}.") from error
+
+
 def theme_paths(root: Path) -> tuple[str, ...]:
-    """Give the files of a workspace's theme by their path relative to the root; hidden ones are none of it."""
-    folder = root / THEME
-    found = (file.relative_to(root).as_posix() for file in folder.rglob("*") if file.is_file())
-    return tuple(sorted(path for path in found if is_of_theme(path)))
+    """Give the files of a workspace's theme by their path relative to the root; hidden ones are none of it.
+
+    Raises:
+        SurroundingsError: one of its folders cannot be looked into.
+    """
+    return tuple(sorted(file.relative_to(root).as_posix() for file in _files(root / THEME)))
 
 
 def is_of_theme(path: str) -> bool:
@@ -91,11 +111,23 @@ def is_of_theme(path: str) -> bool:
     return path.startswith(f"{THEME}/") and not any(part.startswith(".") for part in path.split("/"))
 
 
+def _real(path: Path) -> Path:
+    """Give where a path leads in truth; one that leads nowhere is told."""
+    real = Path(os.path.realpath(path))
+    try:
+        real.stat()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise SurroundingsError(f'"{path.name}" tidak ditemukan. Periksa nama dan letaknya.') from error
+    except OSError as error:
+        raise SurroundingsError(f'"{path.name}" tidak dapat dibaca: {refusal(error)}.') from error
+    return real
+
+
 def _root(path: Path, *, given: bool) -> Path:
     """Give the nearest folder upwards that is a workspace; a path that stands in none is a workspace of its own."""
     folder = path if path.is_dir() else path.parent
     for candidate in (folder, *folder.parents):
-        if (candidate / SETTINGS).is_file() or (candidate / TREES).is_dir():
+        if _is_there(candidate / SETTINGS, stat.S_ISREG) or _is_there(candidate / TREES, stat.S_ISDIR):
             return candidate
     if not given:
         raise SurroundingsError(
@@ -104,21 +136,36 @@ def _root(path: Path, *, given: bool) -> Path:
     return folder
 
 
+def _is_there(path: Path, kind: Callable[[int], bool]) -> bool:
+    """Say whether a path is of a kind; one that may not be looked at is not (pathlib raises before Python 3.14)."""
+    try:
+        return kind(path.stat().st_mode)
+    except OSError:
+        return False
+
+
 def _addresses(path: Path, root: Path) -> dict[str, str]:
     """Give the tree files of a file or folder with their paths below ``trees/``."""
     trees = root / TREES
-    base = trees if trees.is_dir() else root
+    base = trees if _is_there(trees, stat.S_ISDIR) else root
     if path == root:
         path = base
-    files = [path] if path.is_file() else sorted(_tree_files(path))
+    files = [path] if path.is_file() else sorted(file for file in _files(path) if file.name.endswith(SUFFIX))
     return {
         file.relative_to(root).as_posix(): file.relative_to(base if file.is_relative_to(base) else root).as_posix()
         for file in files
     }
 
 
-def _tree_files(folder: Path) -> Iterable[Path]:
-    for file in folder.rglob(f"*{SUFFIX}"):
-        parts = file.relative_to(folder).parts
-        if file.is_file() and not any(part.startswith(".") for part in parts):
-            yield file
+def _files(folder: Path) -> Iterator[Path]:
+    """Give all that is below a folder and no folder itself, readable or not; what is hidden is left out."""
+    for place, folders, files in os.walk(folder, onerror=_refused):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (Path(place, name) for name in files if not name.startswith("."))
+
+
+def _refused(error: OSError) -> None:
+    """Tell of a folder that cannot be looked into: what is in it would be missing without a word."""
+    if not isinstance(error, FileNotFoundError):
+        name = Path(error.filename).name
+        raise SurroundingsError(f'Folder "{name}" tidak dapat dibaca: {refusal(error)}.') from error

@@ -54,15 +54,16 @@ def listed_files(output: Path) -> frozenset[str]:
     Raises:
         SurroundingsError: the folder is not ours, or its list cannot be read.
     """
+    name = output.resolve().name or output
     if not output.exists():
         return frozenset()
     if not output.is_dir():
-        raise SurroundingsError(f'"{output.name}" adalah berkas, bukan folder. Pilih folder lain dengan -o.')
+        raise SurroundingsError(f'"{name}" adalah berkas, bukan folder. Pilih folder lain dengan -o.')
     manifest = output / MANIFEST
     if not manifest.is_file():
         if any(output.iterdir()):
             raise SurroundingsError(
-                f'Folder "{output.name}" berisi berkas yang bukan buatan pokin, jadi tidak dipakai. '
+                f'Folder "{name}" berisi berkas yang bukan buatan pokin, jadi tidak dipakai. '
                 "Pilih folder lain dengan -o, atau kosongkan bila isinya memang tidak diperlukan.",
             )
         return frozenset()
@@ -71,7 +72,7 @@ def listed_files(output: Path) -> frozenset[str]:
         return frozenset(path for path in listed if isinstance(path, str) and _inside(path))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise SurroundingsError(
-            f'Catatan {MANIFEST} di folder "{output.name}" rusak. Hapus folder itu, lalu bangun ulang.',
+            f'Catatan {MANIFEST} di folder "{name}" rusak. Hapus folder itu, lalu bangun ulang.',
         ) from error
 
 

@@ -7,9 +7,9 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from pokin_dsl.edge.lists import LISTS_TABLE
-from pokin_dsl.edge.location import SETTINGS, THEME, load_bytes
+from pokin_dsl.edge.location import SETTINGS, THEME, load_bytes, settings_bytes
 from pokin_dsl.edge.program import program_fingerprint
-from pokin_dsl.edge.unchanged import NO_FILE, Account, Record, Request, listing_digest, remember, settings_bytes
+from pokin_dsl.edge.unchanged import NO_FILE, Account, Record, Request, listing_digest, remember
 from pokin_dsl.model.nomenklatur import read_nomenklatur
 from pokin_dsl.syntax.characters import decode
 from pokin_dsl.syntax.vocabulary import MOST_CHARACTERS

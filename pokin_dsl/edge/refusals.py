@@ -7,6 +7,8 @@ import errno
 # What people meet; the rest is quoted as the system says it.
 _SAID = {
     errno.ENOENT: "folder atau berkasnya tidak ada",
+    errno.EEXIST: "sudah ada berkas dengan nama itu",
+    errno.ELOOP: "tautannya berputar tanpa ujung",
     errno.EACCES: "Anda tidak mempunyai izin",
     errno.EPERM: "Anda tidak mempunyai izin",
     errno.EROFS: "diska ini hanya dapat dibaca",

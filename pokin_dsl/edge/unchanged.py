@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from pokin_dsl.edge.engine import engine_identity
-from pokin_dsl.edge.location import SETTINGS, THEME, Location, load_bytes, theme_paths
+from pokin_dsl.edge.location import SETTINGS, THEME, Location, load_bytes, settings_bytes, theme_paths
 from pokin_dsl.edge.program import program_fingerprint
 
 if TYPE_CHECKING:
@@ -108,12 +108,6 @@ def listing_digest(paths: Iterable[str]) -> str:
     """Digest the names of the files of the theme; empty where there is none."""
     names = sorted(paths)
     return sha256("\n".join(names).encode("utf-8", "surrogateescape")).hexdigest() if names else NO_FILE
-
-
-def settings_bytes(root: Path) -> bytes | None:
-    """Give what ``pokin.toml`` holds; settings are trusted, so that they may be a link."""
-    path = root / SETTINGS
-    return path.read_bytes() if path.is_file() else None
 
 
 def imprint(files: Mapping[str, bytes]) -> Imprint:

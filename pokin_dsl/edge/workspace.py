@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pokin_dsl.diagnostics import Diagnostic, Severity
 from pokin_dsl.edge.appearance import Appearance, Files, read_appearance
 from pokin_dsl.edge.lists import LISTS_TABLE, list_on_disk, read_lists
-from pokin_dsl.edge.location import SETTINGS, Location, load_bytes, locate, theme_paths
+from pokin_dsl.edge.location import SETTINGS, Location, load_bytes, locate, settings_bytes, theme_paths
 from pokin_dsl.edge.look_settings import LOGO
 from pokin_dsl.edge.look_settings import TABLES as LOOK_TABLES
 from pokin_dsl.edge.rule_settings import RULES_TABLE, read_severities
@@ -68,9 +68,8 @@ def open_workspace(paths: Iterable[Path], start: Path) -> Workspace:
 def open_located(location: Location) -> Workspace:
     """Open a workspace that has been found: read its settings, and the lists that they name."""
     root = location.root
-    path = root / SETTINGS
-    settings = path.read_bytes() if path.is_file() else None
-    return opened(location, settings, partial(list_on_disk, root), Files(partial(load_bytes, root), theme_paths(root)))
+    files = Files(partial(load_bytes, root), theme_paths(root))
+    return opened(location, settings_bytes(root), partial(list_on_disk, root), files)
 
 
 def opened(location: Location, settings: bytes | None, load: Callable[[str], bytes], files: Files) -> Workspace:

@@ -35,11 +35,13 @@ class Roots:
 def find_roots(addresses: Mapping[str, str], documents: Mapping[str, Document], included: Includes) -> Roots:
     """Find the trees among these files; tell of names that cannot be, and of files that would be lost.
 
-    ``addresses`` maps the path of each file that may be a tree to its path below ``trees/``.
+    ``addresses`` maps the path of each file that may be a tree to its path below ``trees/``; those that are not among
+    the documents could not be opened.
     """
-    paths, lost = _trees_and_lost([path for path in sorted(addresses) if path in documents], documents, included)
+    closed = {path: told for path in sorted(addresses) if (told := _closed(path, documents))}
+    paths, lost = _trees_and_lost([path for path in sorted(addresses) if path not in closed], documents, included)
     trees: dict[str, str] = {}
-    findings: list[Diagnostic] = []
+    findings = list(closed.values())
     for path in paths:
         name, wrong = tree_name(addresses[path])
         if wrong:
@@ -94,6 +96,19 @@ def _no_tree(document: Document) -> Diagnostic:
     message = "Berkas ini tidak memuat judul: dan tidak disertakan oleh pohon mana pun, jadi tidak terbit."
     hint = "Tambahkan judul: di awal berkas, atau sertakan berkas ini dari sebuah pohon."
     return Diagnostic("P906", severity, document.source.path, Span(0, 0), message, hint)
+
+
+def _closed(path: str, documents: Mapping[str, Document]) -> Diagnostic | None:
+    """Tell of a file that was not read, or whose name no page could show: on Unix a name is bytes, of any encoding."""
+    if path not in documents:
+        message = "Berkas ini tidak dapat dibuka, jadi pohonnya tidak terbaca."
+        hint = "Periksa hak akses berkas dan foldernya; tautan ke luar ruang kerja tidak diikuti."
+    elif any("\ud800" <= letter <= "\udfff" for letter in path):
+        message = "Nama berkas atau foldernya bukan UTF-8, jadi pohonnya tidak terbaca."
+        hint = "Ganti namanya: pakai huruf kecil, angka, dan tanda hubung."
+    else:
+        return None
+    return Diagnostic("P021", Severity.GALAT, path, Span(0, 0), message, hint)
 
 
 def _wrong_name(document: Document, wrong: str, name: str) -> Diagnostic:

@@ -54,6 +54,7 @@ RULES: tuple[Rule, ...] = (
     Rule("P018", "sambungan-lepas", _G, "Baris sambungan yang tidak menyambung apa pun"),
     Rule("P019", "jalur-terlarang", _G, "Sertakan yang menunjuk ke luar ruang kerja"),
     Rule("P020", "penanda-konflik", _G, "Penanda konflik yang belum diselesaikan"),
+    Rule("P021", "berkas-tertutup", _G, "Berkas pohon yang tidak dapat dibuka"),
     # Found while the model is built (model/), P103 across trees in rules/workspace.py.
     Rule("P101", "salah-induk", _G, "Jenis kinerja yang tidak boleh berada di bawah induknya"),
     Rule("P102", "id-ganda", _G, "Id yang dipakai dua kali, atau alias yang bentrok"),
