@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -12,31 +10,25 @@ from lark import Lark, Token, Transformer, v_args
 from lark.exceptions import UnexpectedInput
 
 from pokin_dsl.diagnostics import Severity
-from pokin_dsl.suggestion import nearest
+from pokin_dsl.syntax.contents import (
+    header_mistakes,
+    lacking,
+    missing,
+    numbering_mistakes,
+    read_id,
+    state_mistakes,
+    text_mistakes,
+)
 from pokin_dsl.syntax.deret import split_points, split_single, stands_alone
 from pokin_dsl.syntax.mistakes import broken_line, quoted
 from pokin_dsl.syntax.nodes import AnnotationLine, BrokenLine, HeaderLine, IncludeLine, Mistake, NodeLine, Sentence
-from pokin_dsl.syntax.vocabulary import (
-    CROSSCUTTING_STATES,
-    DIRECTIONS,
-    MARKS,
-    RESERVED_IDS,
-    STAGES,
-    TEXTLESS,
-    TRIKS,
-    VERSION,
-    is_good_id,
-)
+from pokin_dsl.syntax.vocabulary import STAGES, TRIKS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 
 _MEMORY = 1 << 17
-_PERIODE = re.compile(r"([0-9]{4})\s*-\s*([0-9]{4})")
-_LONGEST_ID_TRIED = 60
-_NUMBERING = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]|[A-Za-z][.)])\s+(?=\S)")
-_STATE = re.compile(r"\(([A-Za-z]+)\)\.?$")
 _ESCAPED = ("\\[", "\\@", "\\|", "\\#")
 
 
@@ -105,38 +97,38 @@ class _Sentences(Transformer[Token, Sentence]):
 
     def header(self, key: Token, value: Token | None) -> Sentence:
         text, at = _text(value, _end(key) + 1)
-        return HeaderLine(str(key), text, at, _header_mistakes(str(key), text, at))
+        return HeaderLine(str(key), text, at, header_mistakes(str(key), text, at))
 
     def node(self, kind: Token, written: Token | None, value: Token | None) -> Sentence:
-        given, mistakes = _id(written)
+        given, mistakes = read_id(written)
         text, at = _text_after_id(written, given, value, _end(kind))
         if not text:
-            mistakes += (_missing(str(kind), f"Tulis pernyataannya sesudah {kind}."),)
-        elif numbering := _NUMBERING.match(text):
-            mistakes += (_numbering(text, at, numbering.end()),)
+            mistakes += (missing(str(kind), f"Tulis pernyataannya sesudah {kind}."),)
+        else:
+            mistakes += numbering_mistakes(text, at)
         return NodeLine(str(kind), given, (written.start_pos or 0) if written else 0, text, at, mistakes)
 
     def include(self, keyword: Token, value: Token | None) -> Sentence:
         text, at = _text(value, _end(keyword))
         mistakes = (
-            () if text else (_missing("sertakan", "Tulis jalur berkasnya, misalnya sertakan bagian/pelayanan.pokin."),)
+            () if text else (missing("sertakan", "Tulis jalur berkasnya, misalnya sertakan bagian/pelayanan.pokin."),)
         )
         return IncludeLine(text, at, mistakes)
 
     def teks(self, keyword: Token, value: Token | None) -> Sentence:
         name = keyword[1:]
         text, at = _text(value, _end(keyword))
-        return AnnotationLine(name, "", at, text, at, (), _text_mistakes(name, text, at))
+        return AnnotationLine(name, "", at, text, at, (), text_mistakes(name, text, at))
 
     def tambahan(self, keyword: Token, value: Token | None) -> Sentence:
         text, at = _text(value, _end(keyword))
         return AnnotationLine(str(keyword[1:]), "", at, text, at)
 
     def beridentitas(self, keyword: Token, written: Token | None, value: Token | None) -> Sentence:
-        given, mistakes = _id(written)
+        given, mistakes = read_id(written)
         text, at = _text_after_id(written, given, value, _end(keyword))
         if not text:
-            mistakes += (_missing("@indikator", "Tulis indikatornya sesudah @indikator."),)
+            mistakes += (missing("@indikator", "Tulis indikatornya sesudah @indikator."),)
         return AnnotationLine("indikator", given, (written.start_pos or 0) if written else at, text, at, (), mistakes)
 
     def deret(self, keyword: Token, unit: Token | None, value: Token | None) -> Sentence:
@@ -145,7 +137,7 @@ class _Sentences(Transformer[Token, Sentence]):
         head = str(unit)[1:-1].strip() if unit else ""
         head_at = (unit.start_pos or 0) + 1 if unit else at
         if not text:
-            return AnnotationLine(name, head, head_at, "", at, (), (_missing("@" + name, _SERIES_EXAMPLES[name]),))
+            return AnnotationLine(name, head, head_at, "", at, (), (missing("@" + name, _SERIES_EXAMPLES[name]),))
         if name == "awal" and stands_alone(text):
             points, mistakes = split_single(text, at)
         else:
@@ -155,14 +147,14 @@ class _Sentences(Transformer[Token, Sentence]):
     def berkode(self, keyword: Token, code: Token | None, value: Token | None) -> Sentence:
         text, at = _text(value, _end(code or keyword))
         hint = "Tulis kode resminya di depan nama, misalnya 7.01.01."
-        mistakes = () if code else (_lacking(keyword, "Kode", text, at, hint),)
+        mistakes = () if code else (lacking(keyword, "Kode", text, at, hint),)
         return AnnotationLine(str(keyword[1:]), str(code or ""), _start(code, at), text, at, (), mistakes)
 
     def bermitra(self, keyword: Token, partner: Token | None, value: Token | None) -> Sentence:
         text, at = _text(value, _end(partner or keyword) + (1 if partner else 0))
         hint = "Tulis instansi, titik dua, lalu sumbangannya, misalnya @crosscutting Dinas Kesehatan: data balita."
         what = "Sumbangan instansi" if partner or text else "Instansi"
-        mistakes = _state_mistakes(text, at) if partner and text else (_lacking(keyword, what, text, at, hint),)
+        mistakes = state_mistakes(text, at) if partner and text else (lacking(keyword, what, text, at, hint),)
         return AnnotationLine("crosscutting", str(partner or "").strip(), _start(partner, at), text, at, (), mistakes)
 
     def berwarian(self, keyword: Token, stage: Token | None, value: Token | None) -> Sentence:
@@ -170,7 +162,7 @@ class _Sentences(Transformer[Token, Sentence]):
         mistakes: tuple[Mistake, ...] = ()
         if stage is None or not text:
             hint = "Tulis tahapnya lalu rumusannya, misalnya @varian tahap-3 Meningkatnya Fasilitas Pelayanan."
-            mistakes = (_lacking(keyword, "Rumusan" if stage else "Tahap", text, at, hint),)
+            mistakes = (lacking(keyword, "Rumusan" if stage else "Tahap", text, at, hint),)
         elif stage.removeprefix("tahap-") not in STAGES:
             message = f"Tahap {quoted(stage)} tidak ada."
             mistakes = (
@@ -183,7 +175,7 @@ class _Sentences(Transformer[Token, Sentence]):
     def berabai(self, keyword: Token, rule: Token | None, value: Token | None) -> Sentence:
         text, at = _text(value, _end(rule or keyword))
         hint = "Tulis kode aturannya lalu alasannya, misalnya @abaikan P305 disepakati dalam rapat."
-        mistakes = () if rule and text else (_lacking(keyword, "Alasan" if rule else "Kode aturan", text, at, hint),)
+        mistakes = () if rule and text else (lacking(keyword, "Alasan" if rule else "Kode aturan", text, at, hint),)
         return AnnotationLine("abaikan", str(rule or ""), _start(rule, at), text, at, (), mistakes)
 
     def bercek(self, keyword: Token, trik: Token | None, value: Token | None) -> Sentence:
@@ -191,7 +183,7 @@ class _Sentences(Transformer[Token, Sentence]):
         mistakes: tuple[Mistake, ...] = ()
         if trik is None or not text:
             hint = "Tulis nomor triknya, tanggal, koma, lalu oleh siapa, misalnya @cek trik-1.1 12 Maret 2026, Camat."
-            mistakes = (_lacking(keyword, "Tanggal dan pemeriksa" if trik else "Nomor trik", text, at, hint),)
+            mistakes = (lacking(keyword, "Tanggal dan pemeriksa" if trik else "Nomor trik", text, at, hint),)
         elif trik not in TRIKS:
             hint = f"Yang dicek orang: {', '.join(TRIKS)}."
             message = f"{quoted(trik)} tidak ada dalam daftar periksa."
@@ -234,104 +226,3 @@ def _text_after_id(written: Token | None, given: str, value: Token | None, other
         return str(written), at
     gap = " " * ((value.start_pos or 0) - _end(written))
     return f"{written}{gap}{value}", at
-
-
-def _id(token: Token | None) -> tuple[str, tuple[Mistake, ...]]:
-    """Give a written id without its brackets; a bad one is empty and a finding whose fix escapes the bracket."""
-    if token is None:
-        return "", ()
-    given = token[1:-1] if token.endswith("]") else ""
-    if is_good_id(given):
-        return str(given), ()
-    start = token.start_pos or 0
-    if given in RESERVED_IDS:
-        message = f"Id {quoted(str(token))} dicadangkan untuk keperluan situs atau sistem."
-        hint = "Pilih id lain, misalnya dengan menambahkan satu kata."
-        return "", (Mistake("P006", Severity.GALAT, start, _end(token), message, hint),)
-    if not token.endswith("]"):
-        hint = "Tulis ] sesudah idnya; bila kurung ini bagian dari kalimat, tulis \\[."
-        mistake = Mistake("P006", Severity.GALAT, start, start + 1, "Kurung siku id ini belum ditutup.", hint, "\\[")
-        return "", (replace(mistake, safe=False),)
-    message = f"Id {quoted(str(token))} tidak sah."
-    likely = _likely_id(given)
-    hint = f"Tulis [{likely}]" if likely else "Tulis 2 sampai 40 huruf kecil, angka, atau tanda hubung, diawali huruf"
-    hint += "; bila kurung ini bagian dari kalimat, tulis \\[."
-    # Most such brackets were to be an id, so that making them text is offered, but never done unasked.
-    return "", (Mistake("P006", Severity.GALAT, start, _end(token), message, hint, "\\" + str(token), safe=False),)
-
-
-def _likely_id(text: str) -> str:
-    """Give the good id that a bad one most likely was to be, or an empty text."""
-    if len(text) > _LONGEST_ID_TRIED:
-        return ""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    likely = "-".join(re.findall(r"[a-z0-9]+", plain))
-    return likely if is_good_id(likely) else ""
-
-
-def _missing(what: str, hint: str) -> Mistake:
-    return Mistake("P007", Severity.GALAT, 0, len(what), f"Teks sesudah {what} belum ditulis.", hint)
-
-
-def _lacking(keyword: Token, what: str, text: str, at: int, hint: str) -> Mistake:
-    """Say what an annotation lacks; shown at what stands there instead, else at its name."""
-    start, end = (at, at + len(text)) if text else (0, len(keyword))
-    return Mistake("P007", Severity.GALAT, start, end, f"{what} pada {keyword} belum ditulis.", hint)
-
-
-def _numbering(text: str, at: int, length: int) -> Mistake:
-    message = f"Nomor {quoted(text[:length].rstrip())} ikut tersalin ke dalam kalimat."
-    return Mistake("P014", Severity.INFO, at, at + length, message, "Hapus nomornya; pokin menghitungnya sendiri.", "")
-
-
-def _state_mistakes(text: str, at: int) -> tuple[Mistake, ...]:
-    """Find a state of a crosscutting that is nearly one of the known ones, as ``(setuju)`` or ``(disetujui).``."""
-    match = _STATE.search(text)
-    if match is None or text.endswith(tuple(f"({state})" for state in CROSSCUTTING_STATES)):
-        return ()
-    near = nearest(match[1], CROSSCUTTING_STATES)
-    if not near:
-        return ()
-    message = f"Status {quoted(match[0])} tidak terbaca."
-    hint = f"Tulis ({near}) di akhir baris."
-    return (Mistake("P007", Severity.GALAT, at + match.start(), at + match.end(), message, hint),)
-
-
-def _text_mistakes(name: str, text: str, at: int) -> tuple[Mistake, ...]:
-    if not text and name not in TEXTLESS:
-        return (_missing("@" + name, f"Tulis isinya sesudah @{name}."),)
-    if text and name in MARKS:
-        message = f"Sesudah @{name} tidak perlu isi apa pun."
-        return (
-            Mistake("P007", Severity.GALAT, at, at + len(text), message, "Hapus isinya, atau pindahkan ke @catatan."),
-        )
-    if name == "arah" and text not in DIRECTIONS:
-        message = f"Arah {quoted(text)} tidak dikenal."
-        hint = "Tulis naik, turun, atau tetap."
-        return (Mistake("P007", Severity.GALAT, at, at + len(text), message, hint),)
-    if name == "alias" and not is_good_id(text):
-        hint = "Tulis satu id lama: huruf kecil, angka, atau tanda hubung, diawali huruf."
-        return (Mistake("P006", Severity.GALAT, at, at + len(text), f"Alias {quoted(text)} bukan id yang sah.", hint),)
-    return ()
-
-
-def _header_mistakes(key: str, text: str, at: int) -> tuple[Mistake, ...]:
-    end = at + len(text)
-    if not text:
-        return (_missing(f"{key}:", f"Tulis isinya sesudah {key}:."),)
-    if key == "pokin" and text != VERSION:
-        message = f"Versi bahasa {quoted(text)} tidak dikenal; pokin ini membaca versi {VERSION}."
-        return (Mistake("P016", Severity.GALAT, at, end, message, f"Tulis pokin: {VERSION}."),)
-    if key == "tahap" and text not in STAGES:
-        return (
-            Mistake("P005", Severity.GALAT, at, end, f"Tahap {quoted(text)} tidak ada.", "Tulis angka 1 sampai 5."),
-        )
-    if key == "periode" and not _is_period(text):
-        hint = "Tulis tahun awal, tanda hubung, tahun akhir, misalnya 2025-2029."
-        return (Mistake("P005", Severity.GALAT, at, end, f"Periode {quoted(text)} tidak terbaca.", hint),)
-    return ()
-
-
-def _is_period(text: str) -> bool:
-    match = _PERIODE.fullmatch(text)
-    return match is not None and int(match[1]) <= int(match[2])

@@ -10,20 +10,19 @@ from __future__ import annotations
 import mimetypes
 from collections import Counter
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from pokin_dsl.edge.appearance import dressed
 from pokin_dsl.edge.location import SurroundingsError
 from pokin_dsl.edge.package import built_in_look, rulebook
 from pokin_dsl.edge.preview.condition import condition_of, obstacle
+from pokin_dsl.edge.preview.counting import COUNTED_AT_ONCE, Count
 from pokin_dsl.edge.preview.dressing import as_preview
 from pokin_dsl.edge.preview.news import Answer, Gone, News, Showing, Shown, State
 from pokin_dsl.edge.preview.nowhere import nowhere
 from pokin_dsl.edge.preview.recent import Recent, Shelf
 from pokin_dsl.pipeline import plan_site
 from pokin_dsl.site import urls
-from pokin_dsl.site.memory import page_key
 from pokin_dsl.site.press import Finished, Press, Told, finish_one, keep_layouts, unheard
 from pokin_dsl.site.site import Site
 from pokin_dsl.site.template_trouble import TemplateTroubleError
@@ -38,7 +37,6 @@ if TYPE_CHECKING:
     from pokin_dsl.site.press import StartDrawing
 
 _HTML = "text/html; charset=utf-8"
-_COUNTED_AT_ONCE = 64
 
 
 class Interrupted(Exception):  # noqa: N818 - no error: something more urgent came up
@@ -53,21 +51,25 @@ class Session:
         self._start_drawing = start_drawing
         self._recent = Recent(shelf)
         self._press = Press(dressed(bench.appearance), _identity(bench), self._recent)
-        self._site = self._counted = Site({})
+        self._site = Site({})
+        self._count = Count()
         self._shown_trees = bench.compilation
         self._trees: Mapping[str, Peta] = {}
         self._open: Counter[str] = Counter()
         self._seen: dict[str, Mapping[str, Peta]] = {}
         self._missing: dict[str, str] = {}
         self._hopeless: set[str] = set()
-        self._keys: dict[str, str] = {}
         self._state = State()
         self._is_good = False
         self._is_told = True
         self._statics: tuple[str, ...] = ()
         self.wake: Callable[[], None] = lambda: None
         self.is_urgent: Callable[[], bool] = lambda: False
-        self.changed_pages = 0
+
+    @property
+    def changed_pages(self) -> int:
+        """Give how many pages differ from those counted before, once they have been counted."""
+        return self._count.changed
 
     # -- what the conductor has done ----------------------------------------------------------------------------------
 
@@ -80,7 +82,7 @@ class Session:
         self._show()
         for nth, step in enumerate(self._counting(), 1):
             step()
-            told("Menyusun halaman", min(nth * _COUNTED_AT_ONCE, len(self._site.pages)), len(self._site.pages))
+            told("Menyusun halaman", min(nth * COUNTED_AT_ONCE, len(self._site.pages)), len(self._site.pages))
         self._is_told = True
 
     def refresh(self) -> News | None:
@@ -88,7 +90,7 @@ class Session:
         self._look()
         if self._is_told:
             return None
-        self.changed_pages = 0
+        self._count.changed = 0
         return self._news()
 
     def rest(self) -> Iterator[Callable[[], News | None]]:
@@ -97,7 +99,7 @@ class Session:
             yield self._check
         while self._missing:
             yield self._draw
-        if self._site is not self._counted:
+        if self._site is not self._count.site:
             yield from self._counting()
         yield self._recent.put_away
 
@@ -193,8 +195,8 @@ class Session:
 
     def _tells_places(self, path: str) -> bool:
         """Say whether a page shows where findings are: until the rules have run, that would be the places of before."""
-        tree, _, page = path.rpartition("/")
-        return tree in self._trees and page in (urls.FINDINGS, urls.SOURCE)
+        told = (urls.in_tree(tree, page) for tree in self._trees for page in (urls.FINDINGS, urls.SOURCE))
+        return any(path == page or path.startswith(urls.parts_folder(page)) for page in told)
 
     def _standing(self, path: str) -> Showing:
         """Give what stands at a path: a page, or word of where its content went."""
@@ -250,19 +252,9 @@ class Session:
         self._is_told = self._is_told and not answers
         self._hopeless |= {_shape(dot) for name, dot in graphs.items() if name not in answers}
 
-    def _counting(self) -> Iterator[Callable[[], News | None]]:
+    def _counting(self) -> Iterator[Callable[[], None]]:
         """Count the pages that differ from those counted the last time, some at a time."""
-        keys: dict[str, str] = {}
-        site = self._site
-        paths = list(site.pages)
-        for start in range(0, len(paths), _COUNTED_AT_ONCE):
-            yield partial(self._note_keys, site, paths[start : start + _COUNTED_AT_ONCE], keys)
-        before, self._keys, self._counted = self._keys, keys, site
-        self.changed_pages = sum(before.get(path) != keys.get(path) for path in before.keys() | keys.keys())
-
-    def _note_keys(self, site: Site, paths: list[str], keys: dict[str, str]) -> None:
-        look, drawing = self._press.look, self._press.drawing
-        keys.update((path, page_key(site.pages[path](), look, drawing)) for path in paths)
+        return self._count.steps(self._site, lambda: self._press)
 
     # -- answers ------------------------------------------------------------------------------------------------------
 

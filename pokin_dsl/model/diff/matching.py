@@ -13,9 +13,19 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
+from pokin_dsl.model.diff.marks import (
+    aliases,
+    all_it_says,
+    code,
+    grouped,
+    is_outside,
+    repeated_text,
+    series_of,
+    text,
+    text_and_kind,
+)
 from pokin_dsl.model.diff.parts import Part, Parts, is_shared, is_written
 from pokin_dsl.model.diff.similarity import MOST_PAIRS, Likeness
-from pokin_dsl.model.tree import Indikator, Jabatan, Simpul
 from pokin_dsl.syntax.vocabulary import INDIKATOR
 
 if TYPE_CHECKING:
@@ -115,8 +125,8 @@ class _Matching:
         old_by_id = {part.id: part for part in self.before.all}
         new_by_id = {part.id: part for part in self.after.all}
         named: list[tuple[Part | None, Part | None]] = []
-        named += [(old_by_id.get(alias), new) for new in self.after.all for alias in _aliases(new)]
-        named += [(old, new_by_id.get(alias)) for old in self.before.all for alias in _aliases(old)]
+        named += [(old_by_id.get(alias), new) for new in self.after.all for alias in aliases(new)]
+        named += [(old, new_by_id.get(alias)) for old in self.before.all for alias in aliases(old)]
         for old, new in named:
             if old is None or new is None or old.group != new.group or old in self.there or new in self.back:
                 continue
@@ -131,19 +141,19 @@ class _Matching:
 
     def by_code(self) -> None:
         """Pair what carries the same official code, found once on either side."""
-        self._pair_found_once(_code)
+        self._pair_found_once(code)
 
     def by_text(self) -> None:
         """Pair the texts that stand more than once, in written order; an indicator's alone says too little."""
         old, new = self.left()
-        left, right = _grouped(old, _repeated_text), _grouped(new, _repeated_text)
+        left, right = grouped(old, repeated_text), grouped(new, repeated_text)
         for key, parts in left.items():
             for pair in zip(parts, right.get(key, ()), strict=False):
                 self.pair(*pair)
 
     def _pair_found_once(self, key: Callable[[Part], object]) -> None:
         old, new = self.left()
-        left, right = _grouped(old, key), _grouped(new, key)
+        left, right = grouped(old, key), grouped(new, key)
         for what, parts in left.items():
             others = right.get(what, ())
             if len(parts) == len(others) == 1:
@@ -204,9 +214,9 @@ class _Matching:
                 self._pair_siblings(old, new)
 
     def _pair_siblings(self, old: Sequence[Part], new: Sequence[Part]) -> None:
-        for key in (_all_it_says, _text_and_kind, _text):
-            right = _grouped((part for part in new if part not in self.back), key)
-            for what, parts in _grouped((part for part in old if part not in self.there), key).items():
+        for key in (all_it_says, text_and_kind, text):
+            right = grouped((part for part in new if part not in self.back), key)
+            for what, parts in grouped((part for part in old if part not in self.there), key).items():
                 for pair in zip(parts, right.get(what, ()), strict=False):
                     self.pair(*pair)
         old = [part for part in old if part not in self.there]
@@ -230,7 +240,7 @@ class _Matching:
         for old, new in pairs:
             if old.group == new.group:
                 score = self._score(old, new)
-                if score >= least and not (_is_outside(old) or _is_outside(new)):
+                if score >= least and not (is_outside(old) or is_outside(new)):
                     scored.append((-score, abs(old.place - new.place), old.nth + new.nth, old, new))
         scored.sort(key=lambda found: found[:3])
         for *_, old, new in scored:
@@ -240,9 +250,9 @@ class _Matching:
     def _score(self, old: Part, new: Part) -> int:
         score = self.likeness.of(old.wording, new.wording) - _OTHER_KIND * (old.kind != new.kind)
         if old.group == INDIKATOR:
-            series = _series(old)
-            return score + _SAME_SERIES if series and series == _series(new) else score
-        if _code(old) is not None and _code(old) == _code(new):
+            series = series_of(old)
+            return score + _SAME_SERIES if series and series == series_of(new) else score
+        if code(old) is not None and code(old) == code(new):
             score += _SAME_CODE
         if any(part.parent is new for part in self._partners(self.before.below.get(old, ()), self.there)):
             score += _WITNESSED
@@ -265,53 +275,3 @@ def _majority(parents: Iterable[Part | None], least: int = _ENOUGH) -> Part | No
         return None
     parent, count = votes.most_common(1)[0]
     return parent if count >= least and 2 * count > votes.total() else None
-
-
-def _grouped(parts: Iterable[Part], key: Callable[[Part], object]) -> dict[object, list[Part]]:
-    groups: dict[object, list[Part]] = {}
-    for part in parts:
-        what = key(part)
-        if what is not None:
-            groups.setdefault(what, []).append(part)
-    return groups
-
-
-def _aliases(part: Part) -> tuple[str, ...]:
-    return part.isi.alias if isinstance(part.isi, Simpul) else ()
-
-
-def _text(part: Part) -> object:
-    return part.group, part.wording
-
-
-def _text_and_kind(part: Part) -> object:
-    return part.kind, part.wording
-
-
-def _all_it_says(part: Part) -> object:
-    """Give what tells twins below one parent apart: an indicator's values, the texts below a node, who holds it."""
-    isi = part.isi
-    if isinstance(isi, Indikator):
-        return _text_and_kind(part), isi.satuan, isi.awal, isi.target, isi.realisasi, isi.pk
-    if isinstance(isi, Simpul):
-        measures, below = (tuple([one.teks for one in some]) for some in (isi.indikator, isi.anak))
-        return _text_and_kind(part), measures, below, isi.pk, isi.kode, isi.pagu
-    return _text_and_kind(part), tuple(one.teks for one in isi.bawahan), isi.pejabat
-
-
-def _repeated_text(part: Part) -> object:
-    return None if part.group == INDIKATOR else _text_and_kind(part)
-
-
-def _code(part: Part) -> object:
-    if isinstance(part.isi, Simpul) and part.isi.kode:
-        return part.kind, part.isi.kode.jenis, part.isi.kode.kode
-    return None
-
-
-def _series(part: Part) -> object:
-    return part.isi.target if isinstance(part.isi, Indikator) else ()
-
-
-def _is_outside(part: Part) -> bool:
-    return isinstance(part.isi, Jabatan) and part.isi.di_luar

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from pokin_dsl.diagnostics import Severity
 from pokin_dsl.model.merge.accounts import balances, holds_what_is_planned
 from pokin_dsl.model.merge.knots import SIDES, tangle
+from pokin_dsl.model.merge.pieces import Conflict
 from pokin_dsl.model.merge.plan import EntangledError, Plan
 from pokin_dsl.model.merge.strands import version
-from pokin_dsl.model.merge.writing import BOTH, Conflict, written
+from pokin_dsl.model.merge.writing import BOTH, written
 from pokin_dsl.model.resolve import resolve
 from pokin_dsl.syntax.markers import BETWEEN, CLOSING, OPENING
 from pokin_dsl.syntax.parse import parse
@@ -23,8 +24,8 @@ from pokin_dsl.text import Source
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from pokin_dsl.model.merge.pieces import Piece
     from pokin_dsl.model.merge.strands import Version
-    from pokin_dsl.model.merge.writing import Piece
     from pokin_dsl.syntax.nodes import Document, Sentence
 
 # A file with one of these was not read whole, or is a merge that nobody has finished yet.

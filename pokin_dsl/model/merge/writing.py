@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from pokin_dsl.model.merge.knots import BASE, OURS, SIDES, THEIRS, Knot
+from pokin_dsl.model.merge.pieces import conflict, joined, moved, plain, tail
 from pokin_dsl.model.merge.plan import remarks
 from pokin_dsl.model.merge.strands import UNIT, UNIT_SAYERS, Strand
 from pokin_dsl.syntax.lines import STEP
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from pokin_dsl.model.merge.knots import Tangle
+    from pokin_dsl.model.merge.pieces import Piece
     from pokin_dsl.model.merge.plan import Plan
 
 BOTH = BASE
@@ -26,23 +27,12 @@ _CARRIERS = ("target", "realisasi")
 _ESCAPED = frozenset("[@|#")
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """Lines of which people have to choose one half or the other."""
-
-    ours: tuple[str, ...]
-    theirs: tuple[str, ...]
-
-
-Piece = str | Conflict
-
-
 def written(tangle: Tangle, plan: Plan, side: int) -> list[Piece]:
     """Write a plan, as one side would decide it or with conflicts (``BOTH``), as physical lines without their ends."""
     writing = _Writing(plan)
     pieces = writing.below(tangle.root, -1, side)
     tails = [list(version.tail) for version in tangle.versions]
-    return pieces + list(_tail(*tails))
+    return pieces + list(tail(*tails))
 
 
 def says_something(plan: Plan, knot: Knot, side: int) -> bool:
@@ -93,9 +83,9 @@ class _Writing:
         """Write what stands here only if one side decides; like lines of both sides are one conflict."""
         for _, some in groupby(row, lambda one: id(one) if one.below else one.group):
             members = list(some)
-            ours = _plain(self._all([one for one in members if one in either[0]], depth, OURS))
-            theirs = _plain(self._all([one for one in members if one in either[1]], depth, THEIRS))
-            yield from _conflict(ours, theirs)
+            ours = plain(self._all([one for one in members if one in either[0]], depth, OURS))
+            theirs = plain(self._all([one for one in members if one in either[1]], depth, THEIRS))
+            yield from conflict(ours, theirs)
 
     def _disputed(self, knot: Knot, depth: int) -> list[Piece]:
         """Write what stands in two orders that contradict each other, as little of it as can be."""
@@ -107,12 +97,11 @@ class _Writing:
         while end < min(len(ours), len(theirs)) - start and ours[-1 - end] is theirs[-1 - end]:
             end += 1
         middle = [
-            _plain(self._all(row[start : len(row) - end], depth, side))
-            for row, side in ((ours, OURS), (theirs, THEIRS))
+            plain(self._all(row[start : len(row) - end], depth, side)) for row, side in ((ours, OURS), (theirs, THEIRS))
         ]
         return [
             *self._all(ours[:start], depth, BOTH),
-            *_conflict(*middle),
+            *conflict(*middle),
             *self._all(ours[len(ours) - end :], depth, BOTH),
         ]
 
@@ -131,7 +120,7 @@ class _Writing:
         ):
             return list(self._lines(knot, depth, OURS))
         ours, theirs = (self._lines(knot, depth, each) for each in SIDES)
-        return list(ours) if ours == theirs else list(_conflict(ours, theirs))
+        return list(ours) if ours == theirs else list(conflict(ours, theirs))
 
     def _lines(self, knot: Knot, depth: int, side: int) -> Sequence[str]:
         """Write a line with what stands above it, as one side decides it."""
@@ -143,12 +132,12 @@ class _Writing:
         if chosen is None:
             own: Sequence[str] = [" " * margin + self._composed(knot, side)]
         else:
-            own = _moved(chosen.own, margin - chosen.line.indent)
+            own = moved(chosen.own, margin - chosen.line.indent)
         if ours is None or theirs is None or remarks(ours) == remarks(theirs) or _is_kept(knot):
             strand = ours or theirs
             kept = strand is chosen or (chosen is None and not (strand and strand.line.joins))
             if strand is not None and (kept or _same_inner(strand, chosen)):
-                return [*_moved(strand.above, margin - strand.line.indent), *own]
+                return [*moved(strand.above, margin - strand.line.indent), *own]
         return [*self._remarked(knot, own, margin), *own]
 
     @staticmethod
@@ -229,7 +218,7 @@ class _Writing:
         )
         if side != BOTH:
             return list(ours if side == OURS else theirs)
-        return list(ours) if ours == theirs else list(_conflict(ours, theirs))
+        return list(ours) if ours == theirs else list(conflict(ours, theirs))
 
     def _unsaid(self, knot: Knot, side: int) -> str:
         unit = self.plan.unit(knot, side)
@@ -237,12 +226,6 @@ class _Writing:
             return ""
         lines = (one for one in self.plan.held(knot, side) if one.group in UNIT_SAYERS)
         return "" if any(self._head(one, side) and says_something(self.plan, one, side) for one in lines) else unit
-
-
-def joined(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> list[str]:
-    """Make one row of comments of three; what neither side has removed stays."""
-    kept = [one for one in ours if one in theirs or one not in base]
-    return kept + [one for one in theirs if one not in base and one not in ours]
 
 
 def _is_kept(knot: Knot) -> bool:
@@ -261,43 +244,3 @@ def _same_inner(strand: Strand, chosen: Strand | None) -> bool:
         if line.lstrip()[:1] == "#"
     ]
     return not comments
-
-
-def _tail(base: list[str], ours: list[str], theirs: list[str]) -> Iterator[str]:
-    said = [[line.strip() for line in tail if line.strip()] for tail in (base, ours, theirs)]
-    if said[0] == said[2] or said[1] == said[2]:
-        yield from ours
-        return
-    yield from joined(*said)
-    yield ""
-
-
-def _moved(lines: Sequence[str], by: int) -> Sequence[str]:
-    """Give lines that stand so much deeper."""
-    if not by:
-        return lines
-    return [" " * max(_width(line) + by, 0) + line.lstrip() if line.strip() else "" for line in lines]
-
-
-def _width(line: str) -> int:
-    margin = line[: len(line) - len(line.lstrip())]
-    return len(margin) + margin.count("\t") * (STEP - 1)
-
-
-def _plain(pieces: Iterable[Piece]) -> list[str]:
-    return [piece for piece in pieces if isinstance(piece, str)]
-
-
-def _conflict(ours: Sequence[str], theirs: Sequence[str]) -> Iterator[Piece]:
-    """Give two versions as a conflict, without what both begin and end with."""
-    start = 0
-    while start < min(len(ours), len(theirs)) and ours[start] == theirs[start]:
-        start += 1
-    end = 0
-    while end < min(len(ours), len(theirs)) - start and ours[-1 - end] == theirs[-1 - end]:
-        end += 1
-    yield from ours[:start]
-    middle = Conflict(tuple(ours[start : len(ours) - end]), tuple(theirs[start : len(theirs) - end]))
-    if middle.ours or middle.theirs:
-        yield middle
-    yield from ours[len(ours) - end :]
