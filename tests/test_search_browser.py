@@ -125,7 +125,7 @@ def found(page: Page, text: str) -> list[str]:
 
 def test_words_meet_behind_their_affixes_and_others_do_not(page: Page, folder: Path) -> None:
     opened(page, folder, "kecamatan/index.html")
-    split = "([one, other]) => other.split('-').some(word => pokinMesin.bertemu(one, word))"
+    split = "([one, other]) => other.split('-').some(word => pokinKata.bertemu(one, word))"
     assert len(pairs(MEET)) >= 130
     assert [pair for pair in pairs(MEET) if not page.evaluate(split, pair)] == []
     assert len(pairs(NEVER_MEET)) >= 40
@@ -276,3 +276,14 @@ def test_what_the_preview_swaps_leaves_the_search_open_and_its_button_in_place(p
     expect(page.locator("#cari-kata")).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="Cari", exact=True)).to_be_visible()
+
+
+def test_an_open_search_shows_what_the_preview_has_changed(page: Page, tmp_path: Path) -> None:
+    opened(page, written(site_files({"lain.pokin": OTHER}), tmp_path), "lain/index.html")
+    assert len(found(page, "tertata")) == 2
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".cari [aria-selected]")).to_contain_text("Tertatanya Lapak")
+    written(site_files({"lain.pokin": OTHER.replace("Tertatanya Lapak", "Tertatanya Kios")}), tmp_path)
+    page.evaluate("document.dispatchEvent(new CustomEvent('pokin:halaman'))")
+    expect(page.locator(".cari [aria-selected]")).to_contain_text("Tertatanya Kios")
+    assert page.locator("#cari-kata").input_value() == "tertata"

@@ -72,7 +72,7 @@ def difference(lookups: Lookups, id_: str) -> Context | None:
         "tanda": sign,
         "kata": mark.verb,
         "fakta": ", ".join(mark.facts),
-        "href": urls.change(mark.anchor),
+        "href": mark.address,
     }
 
 
@@ -126,7 +126,7 @@ def _facts(lookups: Lookups, simpul: Simpul) -> Iterator[Context]:
     if holders:
         yield _fact("Pemegang PK", lookups.links_to(holders))
     elif simpul.tanpa_pk:
-        yield _fact("Pemegang PK", (_linked("tidak ada, dinyatakan sengaja"),))
+        yield _fact("Pemegang PK", (_linked("sengaja tidak ada"),))
     if simpul.tag:
         yield _fact("Tema", [_linked(tag) for tag in simpul.tag])
 

@@ -1,46 +1,29 @@
 "use strict";
-// Kotak pencarian: tombol di kepala halaman, garis miring di papan ketik. Mesinnya (cari-mesin.js), daftar pohon, dan
-// indeks tiap pohon baru dimuat ketika kotak pertama kali dibuka, sebagai skrip, sebab halaman yang dibuka langsung dari
-// folder tidak boleh membaca berkas. Di pratinjau isi pohon berganti, jadi di sana indeks dimuat lagi tiap kali dibuka.
+// Kotak pencarian: tombol di kepala halaman, garis miring di papan ketik. Mesinnya (cari-kata.js, cari-mesin.js),
+// daftar pohon, dan indeks tiap pohon baru dimuat ketika kotak pertama kali dibuka, sebagai skrip, sebab halaman yang
+// dibuka langsung dari folder tidak boleh membaca berkas. Di pratinjau isi pohon berganti: di sana indeks dimuat lagi
+// tiap kali kotak dibuka, atau halaman di belakangnya ditukar.
 {
+  const { unsur, tulis, diingat, ingat, setiapHalaman } = globalThis.pokin;
   const AKAR = new URL("..", document.currentScript.src).href;
   const INGATAN = "pokin-cari";
   const SEKALI = 50; // hasil yang tampil sekaligus
   const JATAH = 8; // milidetik pencatatan indeks sebelum peramban boleh menggambar lagi
   const SEKALIGUS = 4; // pohon yang dimuat bersamaan
 
-  const unsur = (nama, sifat, ...isi) => {
-    const baru = document.createElement(nama);
-    for (const [kunci, nilai] of Object.entries(sifat)) baru.setAttribute(kunci, nilai);
-    baru.append(...isi);
-    return baru;
-  };
-
-  const ingatan = { kata: "", semua: false };
-  try {
-    Object.assign(ingatan, JSON.parse(sessionStorage.getItem(INGATAN)));
-  } catch {
-    // tidak diingat
-  }
-
-  function ingat() {
-    try {
-      sessionStorage.setItem(INGATAN, JSON.stringify(ingatan));
-    } catch {
-      // tidak diingat; berlaku sampai halaman ini ditutup
-    }
-  }
+  const ingatan = { kata: "", semua: false, ...JSON.parse(diingat(INGATAN, "sessionStorage")) };
 
   // ------------------------------------------------------------------------------------------------------ kotak dialog
 
   const kotak = unsur("dialog", { class: "cari", "aria-labelledby": "cari-judul", "data-p-naskah": "" });
   kotak.innerHTML = `<label id="cari-judul" for="cari-kata">Cari</label>
-<div class="cari-atas"><input type="text" role="combobox" id="cari-kata" aria-controls="cari-hasil" aria-expanded="false"
-aria-autocomplete="list" aria-describedby="cari-kabar" autocomplete="off" autocapitalize="off" spellcheck="false"
-enterkeyhint="go" placeholder="Pernyataan, indikator, jabatan, kode, catatan"><button type="button">Tutup</button></div>
+<div class="cari-atas"><input type="text" role="combobox" id="cari-kata" aria-controls="cari-hasil"
+aria-expanded="false" aria-autocomplete="list" aria-describedby="cari-kabar" autocomplete="off" autocapitalize="off"
+spellcheck="false" enterkeyhint="go" placeholder="Pernyataan, indikator, jabatan, kode, catatan"><button type="button">Tutup</button></div>
 <div class="cari-keterangan"><div id="cari-kabar" role="status"><p></p>
 <p hidden>Maksud Anda <button type="button"></button>?</p></div>
-<p class="cari-pemuatan"></p><label class="cari-semua" hidden><input type="checkbox" autocomplete="off"> Semua pohon</label></div>
+<p class="cari-pemuatan"></p>
+<label class="cari-semua" hidden><input type="checkbox" autocomplete="off"> Semua pohon</label></div>
 <div id="cari-hasil" role="listbox" aria-label="Hasil pencarian"></div>
 <button type="button" hidden></button>`;
   const [medan, semua] = kotak.querySelectorAll("input");
@@ -51,11 +34,19 @@ enterkeyhint="go" placeholder="Pernyataan, indikator, jabatan, kode, catatan"><b
 
   function pasang() {
     for (const tombol of document.querySelectorAll(".buka-cari")) tombol.hidden = false;
-    if (kotak.isConnected) return;
     const terbuka = kotak.open;
-    kotak.removeAttribute("open");
-    document.body.append(kotak);
-    if (terbuka) kotak.showModal();
+    if (!kotak.isConnected) {
+      kotak.removeAttribute("open");
+      document.body.append(kotak);
+      if (terbuka) kotak.showModal();
+    }
+    if (terbuka) muatLagi();
+  }
+
+  // Hasil yang tampil tinggal sampai indeks yang baru siap.
+  function muatLagi() {
+    indeks = null;
+    lengkapi();
   }
 
   function buka() {
@@ -65,14 +56,14 @@ enterkeyhint="go" placeholder="Pernyataan, indikator, jabatan, kode, catatan"><b
     aktif = -1;
     kotak.showModal();
     medan.select();
-    if (document.querySelector('meta[name="pokin-sidik"]')) indeks = null;
-    lengkapi();
+    if (document.querySelector('meta[name="pokin-sidik"]')) muatLagi();
+    else lengkapi();
     cari();
   }
 
   // ------------------------------------------------------------------------------------------------------- yang dimuat
 
-  let mesin = null; // janji akan kelas Indeks
+  let mesin = null; // janji bahwa mesinnya dimuat
   let indeks = null;
   let sibuk = null; // indeks yang sedang dilengkapi
   let daftar = [];
@@ -82,7 +73,7 @@ enterkeyhint="go" placeholder="Pernyataan, indikator, jabatan, kode, catatan"><b
 
   const muat = (jalur) =>
     new Promise((jadi) => {
-      const skrip = unsur("script", { src: AKAR + jalur });
+      const skrip = unsur("script", { src: AKAR + jalur, async: false });
       const selesai = () => (skrip.remove(), jadi(kiriman.get(skrip)));
       for (const kejadian of ["load", "error"]) skrip.addEventListener(kejadian, selesai);
       document.head.append(skrip);
@@ -106,8 +97,9 @@ enterkeyhint="go" placeholder="Pernyataan, indikator, jabatan, kode, catatan"><b
   const belum = () => [pohonIni(), ...(diSemua() ? daftar : [])].filter((nama) => nama && !nomorPohon.has(nama));
 
   async function lengkapi() {
-    mesin ??= muat("statis/cari-mesin.js").then(() => globalThis.pokinMesin?.Indeks);
-    const Indeks = await mesin;
+    mesin ??= Promise.all(["cari-kata.js", "cari-mesin.js"].map((nama) => muat(`statis/${nama}`)));
+    await mesin;
+    const { Indeks } = globalThis.pokinMesin ?? {};
     if (!Indeks) {
       mesin = null;
       return tulis(pemuatan, "Pencarian tidak dapat dimuat.");
@@ -139,7 +131,7 @@ enterkeyhint="go" placeholder="Pernyataan, indikator, jabatan, kode, catatan"><b
 
   // ------------------------------------------------------------------------------------------------------------- hasil
 
-  const KOSONG = { hasil: [], kata: [], dicari: [] };
+  const KOSONG = { hasil: [], kata: [], dicari: [], dalam: null };
   let temuan = KOSONG;
   let tampil = SEKALI;
   let aktif = -1;
@@ -152,19 +144,20 @@ enterkeyhint="go" placeholder="Pernyataan, indikator, jabatan, kode, catatan"><b
   }
 
   function cari(banyak = SEKALI) {
-    const dipilih = ingatan.kata === medan.value && aktif > 0 ? temuan.hasil[aktif] : undefined;
+    const dipilih = ingatan.kata === medan.value && aktif > 0 ? hasil.children[aktif]?.href : undefined;
     Object.assign(ingatan, { kata: medan.value, semua: semua.checked });
-    ingat();
-    temuan = indeks?.cari(medan.value, diSemua() ? undefined : (nomorPohon.get(pohonIni()) ?? -1)) ?? KOSONG;
+    ingat(INGATAN, JSON.stringify(ingatan), "sessionStorage");
+    const hanya = diSemua() ? undefined : (nomorPohon.get(pohonIni()) ?? -1);
+    temuan = indeks ? { ...indeks.cari(medan.value, hanya), dalam: indeks } : KOSONG;
     tampil = banyak;
     hasil.replaceChildren(...temuan.hasil.slice(0, tampil).map(butir));
-    pilih(Math.max(0, temuan.hasil.indexOf(dipilih)));
+    pilih(Math.max(0, [...hasil.children].findIndex(({ href }) => href === dipilih)));
     kabarkan();
     terakhir = performance.now();
   }
 
   function butir(nomor, ke) {
-    const { pohon, jenis, label, alamat, sebab, teks, jejak } = indeks.butir(nomor, temuan.kata);
+    const { pohon, jenis, label, alamat, sebab, teks, jejak } = temuan.dalam.butir(nomor, temuan.kata);
     const atas = jejak && `${jenis ? jejak.label : "Atasan"}: ${jejak.teks}`;
     const tempat = [diSemua() && jenis !== "pohon" && pohon.judul, atas].filter(Boolean).join(" › ");
     const baris = [
@@ -178,9 +171,10 @@ enterkeyhint="go" placeholder="Pernyataan, indikator, jabatan, kode, catatan"><b
 
   // Huruf yang cocok ditandai; teks panjang dimulai tidak jauh sebelum tanda pertama.
   function bertanda(teks) {
-    const potongan = indeks.tandai(teks, temuan).map(([huruf, cocok]) => (cocok ? unsur("mark", {}, huruf) : huruf));
-    if (potongan.length > 1 && potongan[0].length > 90) potongan[0] = `… ${potongan[0].slice(-60).replace(/^\S* /, "")}`;
-    return potongan;
+    const semua = temuan.dalam.tandai(teks, temuan);
+    const awal = semua.length > 1 ? semua[0][0] : "";
+    if (awal.length > 90) semua[0] = [`… ${awal.slice(-60).replace(/^\S* /, "")}`];
+    return semua.map(([huruf, cocok]) => (cocok ? unsur("mark", {}, huruf) : huruf));
   }
 
   function pilih(ke) {
@@ -219,7 +213,7 @@ enterkeyhint="go" placeholder="Pernyataan, indikator, jabatan, kode, catatan"><b
     lagi.hidden = tampak >= jumlah;
     lagi.textContent = `Tampilkan semua (${angka(jumlah)})`;
     const sebagian = tampak < jumlah ? `, ${angka(tampak)} teratas ditampilkan` : "";
-    const usul = jumlah || sibuk || !indeks ? "" : indeks.usul(temuan);
+    const usul = jumlah || sibuk || !temuan.dalam ? "" : temuan.dalam.usul(temuan);
     tulis(kabar, jumlah ? `${angka(jumlah)} ditemukan${sebagian}.` : tanpaHasil(usul));
     kabar.parentElement.setAttribute("aria-busy", String(Boolean(sibuk))); // hasil sementara tidak dibacakan
     tulis(tombolMaksud, usul);
@@ -240,12 +234,9 @@ enterkeyhint="go" placeholder="Pernyataan, indikator, jabatan, kode, catatan"><b
   function kabarkanPemuatan() {
     const gagal = [...nomorPohon.values()].filter((nomor) => nomor < 0).length;
     const sisa = sibuk ? belum().length : 0;
-    const memuat = diSemua() ? `Memuat pohon ${angka(daftar.length - sisa + 1)} dari ${angka(daftar.length)} …` : "Memuat …";
-    tulis(pemuatan, sisa ? memuat : gagal ? `${angka(gagal)} pohon tidak dapat dimuat.` : "");
-  }
-
-  function tulis(unsur, teks) {
-    if (unsur.textContent !== teks) unsur.textContent = teks;
+    const ke = `pohon ${angka(daftar.length - sisa + 1)} dari ${angka(daftar.length)} `;
+    const kabarGagal = gagal ? `${angka(gagal)} pohon tidak dapat dimuat.` : "";
+    tulis(pemuatan, sisa ? `Memuat ${diSemua() ? ke : ""}…` : kabarGagal);
   }
 
   // ---------------------------------------------------------------------------------------------------------- kejadian
@@ -294,7 +285,6 @@ enterkeyhint="go" placeholder="Pernyataan, indikator, jabatan, kode, catatan"><b
     kejadian.preventDefault();
     buka();
   });
-  document.addEventListener("pokin:halaman", pasang);
-  pasang();
+  setiapHalaman(pasang);
   if (location.hash === "#cari") buka();
 }

@@ -1,48 +1,84 @@
 "use strict";
-// Kemudahan saja; semua halaman berguna tanpa ini. Bingkai yang isinya lebih lebar diberi petunjuk geser, gambar digeser
-// ke kotak yang dibahas, dan bingkai yang isinya muat tidak menjadi perhentian tombol Tab. Semuanya diulang setiap kali
-// pratinjau menukar isi halaman ("pokin:halaman"); apa yang diubah di sini dicatat pada data-p-kelas dan data-p-tanpa,
-// supaya penukaran itu membiarkannya.
+// Alat bersama naskah yang lain, dan karena itu dimuat paling dahulu: unsur, teks, ingatan, keadaan dalam alamat. Yang
+// mengubah isi halaman memakai setiapHalaman, sebab pratinjau langsung menukar isi halaman di tempatnya.
 {
-  const dikenal = new WeakSet(); // yang sudah pernah digeser: letaknya kini milik pembaca
-
-  function aturBingkai(bingkai) {
-    const lebar = bingkai.scrollWidth > bingkai.clientWidth + 1;
-    if (lebar) tandaiLebar(bingkai);
-    else tandaiMuat(bingkai);
-    if (lebar && !dikenal.has(bingkai)) geserKeKotak(bingkai);
-    dikenal.add(bingkai);
+  // Fungsi dan ya/tidak menjadi sifat (onclick, hidden), selebihnya menjadi atribut.
+  function isikan(baru, sifat, anak) {
+    for (const [nama, nilai] of Object.entries(sifat)) {
+      if (/^(function|boolean)$/.test(typeof nilai)) baru[nama] = nilai;
+      else baru.setAttribute(nama, nilai);
+    }
+    baru.append(...anak);
+    return baru;
   }
 
-  function tandaiLebar(bingkai) {
-    if (bingkai.dataset.pKelas) return;
-    bingkai.dataset.pKelas = "bisa-digeser";
-    bingkai.classList.add("bisa-digeser");
-    if (bingkai.dataset.pTanpa) bingkai.setAttribute("tabindex", "0");
-    delete bingkai.dataset.pTanpa;
+  const SVG = "http://www.w3.org/2000/svg";
+  const unsur = (nama, sifat = {}, ...anak) => isikan(document.createElement(nama), sifat, anak);
+  const unsurSvg = (nama, sifat = {}, ...anak) => isikan(document.createElementNS(SVG, nama), sifat, anak);
+
+  const rapi = (teks) => teks.replace(/\s+/g, " ").trim();
+
+  // Teks yang sama tidak ditulis lagi, supaya kabar (role="status") tidak dibacakan dua kali.
+  function tulis(tempat, teks) {
+    if (tempat && tempat.textContent !== teks) tempat.textContent = teks;
   }
 
-  function tandaiMuat(bingkai) {
-    if (bingkai.dataset.pTanpa) return;
-    bingkai.dataset.pTanpa = "tabindex";
-    bingkai.removeAttribute("tabindex");
-    bingkai.classList.remove("bisa-digeser");
-    delete bingkai.dataset.pKelas;
+  // Peramban yang menolak mengingat (mode pribadi, berkas di komputer sendiri) melayani pilihan di halaman ini saja.
+  function diingat(kunci, gudang = "localStorage") {
+    try {
+      return globalThis[gudang].getItem(kunci);
+    } catch {
+      return null;
+    }
   }
 
-  function geserKeKotak(bingkai) {
-    const kotak = bingkai.querySelector(".kotak-fokus") || bingkai.querySelector(".kotak");
-    if (!kotak) return;
-    const tempat = kotak.getBoundingClientRect();
-    const jendela = bingkai.getBoundingClientRect();
-    bingkai.scrollLeft += tempat.left + tempat.width / 2 - jendela.left - jendela.width / 2;
+  function ingat(kunci, nilai, gudang = "localStorage") {
+    try {
+      globalThis[gudang].setItem(kunci, nilai);
+    } catch {}
   }
 
-  function aturSemua() {
-    for (const bingkai of document.querySelectorAll(".gulir:not(.papan *)")) aturBingkai(bingkai);
+  // Keadaan dalam alamat, #nama=kunci:nilai;kunci:nilai,nilai, masih tersandi. Jangkar seperti #isi bukan keadaan.
+  function bacaKeadaan(nama) {
+    const [awal, isi] = location.hash.split("=");
+    if (awal !== `#${nama}` || isi === undefined) return null;
+    return Object.fromEntries(isi.split(";").map((bagian) => bagian.split(":")));
   }
 
-  aturSemua();
-  document.addEventListener("pokin:halaman", aturSemua);
-  addEventListener("resize", aturSemua); // jendela menyempit, layar diputar, halaman diperbesar
+  function uraikan(nilai) {
+    try {
+      return decodeURIComponent(nilai);
+    } catch {
+      return ""; // alamat yang rusak
+    }
+  }
+
+  function tulisKeadaan(nama, keadaan) {
+    const sandi = ([kunci, nilai]) => [kunci, [nilai].flat().map(encodeURIComponent).join(",")];
+    const isi = Object.entries(keadaan).map(sandi).filter(([, nilai]) => nilai).map((bagian) => bagian.join(":"));
+    if (!isi.length && !bacaKeadaan(nama)) return; // jangkar biasa dibiarkan
+    const jangkar = isi.length ? `#${nama}=${isi.join(";")}` : "";
+    try {
+      history.replaceState(history.state, "", location.href.split("#")[0] + jangkar);
+    } catch {} // peramban menolak pergantian yang terlalu sering; yang berikut mencatatnya
+  }
+
+  async function salinTeks(teks) {
+    try {
+      await navigator.clipboard.writeText(teks);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  function setiapHalaman(lakukan) {
+    lakukan();
+    document.addEventListener("pokin:halaman", lakukan);
+  }
+
+  globalThis.pokin = {
+    ...{ unsur, unsurSvg, rapi, tulis, diingat, ingat, setiapHalaman },
+    ...{ bacaKeadaan, uraikan, tulisKeadaan, salinTeks },
+  };
 }

@@ -1,7 +1,8 @@
 "use strict";
-// Halaman depan dengan banyak pohon: disaring selagi mengetik, diurutkan di dalam dan di antara organisasinya. Tanpa ini
-// tabelnya tetap lengkap menurut organisasi. Pratinjau menukar isi halaman; sesudahnya semua diterapkan lagi.
+// Halaman depan dengan banyak pohon: disaring selagi mengetik, diurutkan di dalam dan di antara organisasinya. Tanpa
+// ini tabelnya tetap lengkap menurut organisasi.
 {
+  const { setiapHalaman, tulis } = globalThis.pokin;
   const rata = (teks) => teks.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const BOBOT = ["galat", "peringatan", "info"];
 
@@ -20,51 +21,39 @@
     return satu.map((nilai, ke) => nilai - lain[ke]).find(Boolean) ?? 0;
   }
 
-  const anggota = (kelompok) => [...kelompok.rows].filter((baris) => !baris.classList.contains("kelompok"));
-
-  // Urutan semula, dicatat ketika halaman datang: tetap benar sesudah diurutkan berkali-kali.
-  let semula = new WeakMap();
-  function ingatUrutan(tabel) {
-    semula = new WeakMap();
-    for (const simpul of [[...tabel.tBodies], ...[...tabel.tBodies].map(anggota)]) {
-      for (const [ke, satu] of simpul.entries()) semula.set(satu, ke);
-    }
+  // Kelompok dengan namanya dan barisnya, dalam urutan ketika halaman datang.
+  function bacaKelompok(tbody) {
+    const baris = [...tbody.rows].filter(({ className }) => className !== "kelompok");
+    return { tbody, baris, nama: rata(tbody.querySelector("h2")?.textContent ?? "") };
   }
 
-  function urutkan(tabel, menurut) {
-    const kelompok = [...tabel.tBodies];
-    const ukuran = UKURAN[menurut];
-    const terdepan = new Map();
-    for (const satu of kelompok) {
-      const baris = anggota(satu);
-      const nilai = new Map(baris.map((b) => [b, ukuran?.(b)]));
-      baris.sort((a, b) => (ukuran && beda(nilai.get(a), nilai.get(b))) || semula.get(a) - semula.get(b));
-      satu.append(...baris);
-      terdepan.set(satu, nilai.get(baris[0]));
-    }
-    kelompok.sort((a, b) => (ukuran && beda(terdepan.get(a), terdepan.get(b))) || semula.get(a) - semula.get(b));
-    tabel.tHead.after(...kelompok);
+  // Yang sama ukurannya tetap dalam urutan semula; tanpa ukuran semuanya sama.
+  function terurut(semua, ukuran) {
+    const terukur = semua.map((satu) => ({ satu, nilai: ukuran?.(satu) ?? "" }));
+    return terukur.sort((a, b) => beda(a.nilai, b.nilai)).map(({ satu }) => satu);
   }
 
-  function saring(tabel, kata) {
+  function urutkan(tabel, kelompok, ukuran) {
+    const isi = new Map(kelompok.map(({ tbody, baris }) => [tbody, terurut(baris, ukuran)]));
+    for (const [tbody, baris] of isi) tbody.append(...baris);
+    tabel.tHead.after(...terurut([...isi.keys()], ukuran && ((tbody) => ukuran(isi.get(tbody)[0]))));
+  }
+
+  function saring(tabel, kelompok, kata) {
     let tampak = 0;
-    let semua = 0;
-    for (const kelompok of tabel.tBodies) {
-      const nama = rata(kelompok.querySelector("h2")?.textContent ?? "");
-      let ada = 0;
-      for (const baris of anggota(kelompok)) {
-        const teks = `${rata(baris.cells[0].textContent)} ${nama}`;
-        baris.hidden = !kata.every((satu) => teks.includes(satu));
-        ada += !baris.hidden;
-        semua += 1;
+    for (const { tbody, baris, nama } of kelompok) {
+      for (const satu of baris) {
+        const teks = `${rata(satu.cells[0].textContent)} ${nama}`;
+        satu.hidden = !kata.every((k) => teks.includes(k));
       }
-      kelompok.hidden = !ada;
+      const ada = baris.filter(({ hidden }) => !hidden).length;
+      tbody.hidden = !ada;
       tampak += ada;
-      const lompatan = kelompok.id && document.querySelector(`.lompatan a[href="#${kelompok.id}"]`);
+      const lompatan = tbody.id && document.querySelector(`.lompatan a[href="#${tbody.id}"]`);
       if (lompatan) lompatan.parentElement.hidden = !ada;
     }
     tabel.tFoot.hidden = kata.length > 0;
-    return [tampak, semua];
+    return tampak;
   }
 
   function atur() {
@@ -72,20 +61,21 @@
     const tabel = document.querySelector(".tabel-portal");
     if (!alat || !tabel) return;
     const [masukan, pilihan, kabar] = alat.querySelectorAll("input, select, p");
-    ingatUrutan(tabel);
+    const kelompok = [...tabel.tBodies].map(bacaKelompok);
+    const semua = kelompok.flatMap(({ baris }) => baris).length;
     alat.dataset.pTanpa = "hidden";
     alat.hidden = false;
     masukan.oninput = () => {
       const kata = rata(masukan.value).split(/\s+/).filter(Boolean);
-      const [tampak, semua] = saring(tabel, kata).map((n) => n.toLocaleString("id"));
-      const teks = kata.length ? (tampak === "0" ? "Tidak ada pohon yang cocok." : `${tampak} dari ${semua} pohon`) : "";
-      if (kabar.textContent !== teks) kabar.textContent = teks;
+      const tampak = saring(tabel, kelompok, kata);
+      const jumlah = `${tampak.toLocaleString("id")} dari ${semua.toLocaleString("id")} pohon`;
+      const teks = tampak ? jumlah : "Tidak ada pohon yang cocok.";
+      tulis(kabar, kata.length ? teks : "");
     };
-    pilihan.onchange = () => urutkan(tabel, pilihan.value);
+    pilihan.onchange = () => urutkan(tabel, kelompok, UKURAN[pilihan.value]);
     if (pilihan.value) pilihan.onchange();
     masukan.oninput();
   }
 
-  atur();
-  document.addEventListener("pokin:halaman", atur);
+  setiapHalaman(atur);
 }

@@ -19,8 +19,7 @@
 
   function ingat(pilihan) {
     try {
-      if (pilihan === "sistem") localStorage.removeItem(KUNCI);
-      else localStorage.setItem(KUNCI, pilihan);
+      localStorage.setItem(KUNCI, pilihan);
     } catch {
       // tidak diingat; berlaku sampai halaman ini ditutup
     }
