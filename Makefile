@@ -15,7 +15,7 @@ site: .venv/.site ## build the trees in trees/ into output/
 	$(BIN)/pokin build -o output
 
 test: .venv/.dev ## run every test, on all cores
-	$(BIN)/pytest -n auto --dist loadfile
+	$(BIN)/pytest -n auto --dist worksteal
 
 check: .venv/.dev ## check format, lint, types and layers, then run every test
 	$(BIN)/ruff format --check

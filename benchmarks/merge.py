@@ -21,12 +21,14 @@ from pokin_dsl.edge.package import read_sentence
 from pokin_dsl.model.merge.threeway import merge
 from pokin_dsl.syntax.parse import parse
 from pokin_dsl.text import Source
-from tests.merge_histories import ASKED, CLEAN, CONFLICT, NEEDLESS, RIGHT, WRONG, history, judged, taken
+from tests.merge_histories import ASKED, CLEAN, CONFLICT, NEEDLESS, RIGHT, WRONG, history, judged
+from tests.merge_trees import taken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tests.merge_histories import History, Thing
+    from tests.merge_histories import History
+    from tests.merge_trees import Thing
 
 HISTORIES = 2_500
 NODES = 10_000

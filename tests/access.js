@@ -31,8 +31,38 @@
 
   // ---------------------------------------------------------------------------------------------------------- axe
   async function axeFinds(standards, part) {
-    const { violations } = await axe.run(part || document, { resultTypes: ["violations"], runOnly: standards, preload: false });
+    const asked = { resultTypes: ["violations"], runOnly: standards, preload: false };
+    const { violations } = await asDrawn(() => axe.run(part || document, asked));
     return violations.flatMap((v) => v.nodes.map((n) => `${v.id} at ${n.target.join(" ")}: ${n.failureSummary}`));
+  }
+
+  // Where the system gives the colours, the browser tells of -webkit-text-fill-color what it would be without them; axe
+  // asks for that before it asks for the colour, which is what is drawn.
+  async function asDrawn(run) {
+    const told = window.getComputedStyle;
+    const drawn = (name) => (name === "-webkit-text-fill-color" ? "color" : name);
+    const asDrawnBy = (style) =>
+      new Proxy(style, {
+        get: (_, key) => {
+          if (key === "getPropertyValue") return (name) => style.getPropertyValue(drawn(name));
+          const value = Reflect.get(style, key, style);
+          return typeof value === "function" ? value.bind(style) : value;
+        },
+      });
+    if (matchMedia("(forced-colors: active)").matches) window.getComputedStyle = (...of) => asDrawnBy(told(...of));
+    try {
+      return await run();
+    } finally {
+      window.getComputedStyle = told;
+    }
+  }
+
+  function boxes() {
+    const placed = [...document.querySelectorAll("*")].map((e) => {
+      const { left, top, width, height } = e.getBoundingClientRect();
+      return shown(e) ? [left + scrollX, top + scrollY, width, height].map(Math.round) : "";
+    });
+    return placed.join(" ");
   }
 
   function dress(rules) {
@@ -64,21 +94,22 @@
     });
   }
 
-  // Says whether the focus has moved on in the order of reading ("on"), has left the page ("end"), or where it went.
-  let before = null;
-  function step() {
-    const now = document.activeElement;
-    if (!now || now === document.body || now === document.documentElement) return "end";
-    const on = !before || before.compareDocumentPosition(now) & Node.DOCUMENT_POSITION_FOLLOWING;
-    before = now;
-    return on ? "on" : begin(now);
-  }
-
+  // Notes of each step of the focus whether it goes on in the order of reading ("on"), or where it goes, until it leaves
+  // the page.
+  const steps = [];
   function start() {
     document.activeElement?.blur();
-    before = null;
+    let before = null;
+    document.addEventListener("focusin", ({ target }) => {
+      const on = !before || before.compareDocumentPosition(target) & Node.DOCUMENT_POSITION_FOLLOWING;
+      before = target;
+      steps.push(on ? "on" : begin(target));
+    });
+    document.addEventListener("focusout", ({ relatedTarget }) => relatedTarget ?? steps.push("end"));
     return reachable().length;
   }
+
+  const walked = () => (steps.includes("end") ? steps.slice(0, steps.indexOf("end")) : steps);
 
   // Focuses everything in turn, as the Tab key does.
   function unseenFocus() {
@@ -167,6 +198,6 @@
     return scrollBehavior === "smooth" || durations.split(",").some((duration) => parseFloat(duration) > 0.01);
   }
 
-  const questions = { axeFinds, withPlainFrames, space, start, step, unseenFocus, faintInPictures };
+  const questions = { axeFinds, boxes, withPlainFrames, space, start, walked, unseenFocus, faintInPictures };
   window.akses = { ...questions, cutOff, sideways, moving };
 })();

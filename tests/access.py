@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 STANDARDS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice")
-# The rules of axe that look at colours; what all others judge is the same in every look.
+# The rules of axe that look at colours; all others look at what is there, whether it is seen, and where.
 COLOURS = ("color-contrast", "link-in-text-block")
 
 
@@ -35,20 +35,22 @@ def violations(page: Page, asked: tuple[str, ...] = STANDARDS, part: str = "") -
     return _asked(page, f"axeFinds({list(asked)}, {part!r})")
 
 
+def boxes(page: Page) -> str:
+    """Give what is seen of a page and where: as long as that is the same, only the rules of colours can differ."""
+    _prepare(page)
+    return str(page.evaluate("akses.boxes()"))
+
+
 def walk(page: Page) -> tuple[int, int, list[str]]:
     """Press Tab through a page: how many things have the focus in turn, how many should, and which come out of order.
 
-    It ends at the latest one step after all that should have had it.
+    It is pressed once more than there are things that should have the focus.
     """
     _prepare(page)
     should = int(page.evaluate("akses.start()"))
-    stops: list[str] = []
-    while len(stops) <= should:
+    for _ in range(should + 1):
         page.keyboard.press("Tab")
-        step = str(page.evaluate("akses.step()"))
-        if step == "end":
-            break
-        stops.append(step)
+    stops = _asked(page, "walked()")
     return len(stops), should, [step for step in stops if step != "on"]
 
 

@@ -1,18 +1,36 @@
-"""A preview for tests: its pages are plain values, and it notes what it was asked."""
+"""A preview for tests: its pages are plain values, it notes what it was asked, and its server needs no socket."""
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from starlette.testclient import TestClient
 
 from pokin_dsl.edge.preview.dressing import as_preview
+from pokin_dsl.edge.preview.editor import EditorError
+from pokin_dsl.edge.preview.hub import Hub
 from pokin_dsl.edge.preview.news import Answer, Gone, Shown, State
+from pokin_dsl.edge.preview.server import make_app
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from starlette.testclient import WebSocketTestSession
+    from starlette.types import ASGIApp
+
+    from pokin_dsl.edge.preview.hub import Limits
+    from pokin_dsl.edge.preview.messages import Hello
     from pokin_dsl.edge.preview.news import Showing
+
+PORT = 17845
+HOST = f"127.0.0.1:{PORT}"
+OWN = {"origin": f"http://{HOST}"}
+CHANNEL = f"ws://{HOST}/_pokin/kabar"
+INDEX = "kecamatan/index.html"
 
 
 def shown(path: str, text: str) -> Shown:
@@ -62,3 +80,48 @@ class FakePreview:
         self._busy = True
         yield
         self._busy = False
+
+
+@dataclass
+class Served:
+    """A preview behind an application, without a socket."""
+
+    preview: FakePreview
+    hub: Hub
+    worker: ThreadPoolExecutor
+    app: ASGIApp
+    client: Any
+    opened: list[tuple[Path, int, int]] = field(default_factory=list)
+
+    @contextmanager
+    def browser(self, hello: Hello | None = None) -> Iterator[WebSocketTestSession]:
+        """Connect as a page does."""
+        with self.client.websocket_connect(CHANNEL, headers=OWN) as browser:
+            if hello:
+                greet(browser, hello.path, hello.sidik)
+            yield browser
+
+    def settle(self) -> None:
+        """Wait until the worker has done what it was told."""
+        self.worker.submit(int).result()
+
+
+def greet(browser: WebSocketTestSession, path: str, sidik: str = "") -> None:
+    browser.send_json({"jenis": "halo", "jalur": path, "sidik": sidik})
+
+
+@contextmanager
+def serving(*pages: Shown, limits: Limits | None = None) -> Iterator[Served]:
+    preview, opened = FakePreview(*pages), []
+
+    def open_at(file: Path, line: int, column: int) -> None:
+        if line == 13:
+            raise EditorError("Atur penyunting Anda.")
+        opened.append((file, line, column))
+
+    with ThreadPoolExecutor(max_workers=1) as worker:
+        hub = Hub(preview, worker, limits)
+        app = make_app(hub, PORT, open_at)
+        client = TestClient(app, f"http://{HOST}", raise_server_exceptions=False, follow_redirects=False)
+        with client:
+            yield Served(preview, hub, worker, app, client, opened)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-ROOT = Path(__file__).resolve().parent.parent
+if TYPE_CHECKING:
+    from pathlib import Path
+
 TREE = """pokin: 1
 judul: Pohon Kinerja Kecamatan
 
@@ -73,17 +74,3 @@ def new_repository(folder: Path, tree: str = TREE) -> Path:
     git(folder, "init", "--quiet", "--initial-branch=main")
     commit_all(folder, kec=tree)
     return folder
-
-
-def pokin(*words: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the command as a user would."""
-    return subprocess.run(
-        [sys.executable, "-m", "pokin_dsl", *words],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        timeout=120,
-    )

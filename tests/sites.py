@@ -16,6 +16,8 @@ from pokin_dsl.syntax.characters import decode
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from pokin_dsl.site.comparison import Former
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -33,9 +35,10 @@ def compiled(texts: Mapping[str, str]) -> Compilation:
     return compile_trees(reading, {f"trees/{path}": path for path in texts}, built_in_lists())
 
 
-def site_files(texts: Mapping[str, str]) -> dict[str, bytes]:
-    """Build the site of some texts."""
-    return build(compiled(texts), SiteSettings("Portal Uji"), built_in_look(), start_drawing(find_engine()), rulebook())
+def site_files(texts: Mapping[str, str], former: Former | None = None) -> dict[str, bytes]:
+    """Build the site of some texts, beside a former version where there is one."""
+    look, draw = built_in_look(), start_drawing(find_engine())
+    return build(compiled(texts), SiteSettings("Portal Uji"), look, draw, rulebook(), former=former)
 
 
 def seed_texts() -> dict[str, str]:

@@ -262,27 +262,24 @@ def _is_plain(text: str) -> bool:
     )
 
 
-_words = st.lists(
-    st.sampled_from(
-        (
-            "Meningkatnya",
-            "Pelayanan",
-            "Desa/Kelurahan",
-            "(IKM)",
-            "&",
-            "50%",
-            "#168",
-            "yang",
-            "Baik",
-            "é",
-            "[sic]",
-            "->",
-            ":",
-        )
-    ),
-    min_size=1,
-    max_size=5,
-).map(" ".join)
+_WORDS = (
+    *("Meningkatnya", "Pelayanan", "Desa/Kelurahan", "(IKM)", "&", "50%", "#168", "yang", "Baik", "é", "[sic]", "->"),
+    ":",
+)
+
+
+def _phrase(number: int) -> str:
+    """Give the words, one to five, that a number stands for."""
+    number, more = divmod(number, 5)
+    words = []
+    for _ in range(more + 1):
+        number, word = divmod(number, len(_WORDS))
+        words.append(_WORDS[word])
+    return " ".join(words)
+
+
+# What is drawn often is drawn as one number, and by strategies that are made once: trees take most of a test's time.
+_words = st.integers(0, 5 * len(_WORDS) ** 5 - 1).map(_phrase)
 _free = st.text(
     st.characters(exclude_categories=("Cc", "Cs", "Zs", "Zl", "Zp", "Cf", "Cn")), min_size=1, max_size=15
 ).filter(lambda text: text == text.strip())
@@ -293,64 +290,92 @@ _value = st.sampled_from(
 )
 
 
-@st.composite
-def _series(draw: st.DrawFn) -> str:
-    years = sorted(draw(st.sets(_year, min_size=1, max_size=4)))
-    return " ".join(f"{year}={draw(_value)}" for year in years)
+_maybe = st.booleans()
+_seldom = st.integers(0, 3).map(lambda number: number == 0)
+_years = st.sets(_year, min_size=1, max_size=4).map(sorted)
+_third = st.integers(0, 2).map(lambda number: number == 0)
+_unit = st.sampled_from(("%", "indeks", "org/bln (rata-rata)"))
+
+
+@cache
+def _one_of(names: tuple[str, ...]) -> st.SearchStrategy[str]:
+    return st.sampled_from(names)
+
+
+@cache
+def _some_of(names: tuple[str, ...]) -> st.SearchStrategy[list[str]]:
+    return st.lists(_one_of(names), max_size=3)
 
 
 @st.composite
 def _indicator(draw: st.DrawFn, names: tuple[str, ...]) -> Piece:
     annotations = []
-    if draw(st.booleans()):
-        unit = draw(st.sampled_from(("%", "indeks", "org/bln (rata-rata)")))
-        annotations.append(f"@target ({unit}) {draw(_series())}")
-    if draw(st.booleans()):
+    if draw(_maybe):
+        unit = draw(_unit)
+        annotations.append(f"@target ({unit}) " + " ".join(f"{year}={draw(_value)}" for year in draw(_years)))
+    if draw(_maybe):
         annotations.append(f"@awal {draw(_value)}")
-    if draw(st.booleans()) and names:
-        annotations.append(f"@pk {draw(st.sampled_from(names))}")
+    if draw(_maybe) and names:
+        annotations.append(f"@pk {draw(_one_of(names))}")
     return Piece("indikator", draw(_text), annotations=tuple(annotations))
+
+
+@cache
+def _indicators(names: tuple[str, ...]) -> st.SearchStrategy[list[Piece]]:
+    return st.lists(_indicator(names), max_size=2)
 
 
 @st.composite
 def _node(draw: st.DrawFn, kind: str, depth: int, names: tuple[str, ...]) -> Piece:
     annotations = []
-    if draw(st.booleans()) and kind != "csf" and names:
-        annotations.append(f"@pk {draw(st.sampled_from(names))}")
-    if draw(st.integers(0, 3)) == 0:
+    if draw(_maybe) and kind != "csf" and names:
+        annotations.append(f"@pk {draw(_one_of(names))}")
+    if draw(_seldom):
         annotations.append(f"@tag {draw(_words)}")
-    if kind in ("kondisi", "antara", "operasional") and draw(st.integers(0, 3)) == 0:
+    if kind in ("kondisi", "antara", "operasional") and draw(_seldom):
         annotations.append("@subkegiatan 7.01.01.2.01.0001 Penyusunan Dokumen")
         annotations.append("@pagu 2026=Rp100.000.000")
-    indicators = tuple(draw(st.lists(_indicator(names), max_size=0 if kind == "csf" else 2)))
-    below = CHILDREN[kind] if depth else ()
-    kinds = draw(st.lists(st.sampled_from(below), max_size=3)) if below else []
-    children = tuple(draw(_node(child, depth - 1, names)) for child in kinds)
+    indicators = () if kind == "csf" else tuple(draw(_indicators(names)))
+    kinds = draw(_some_of(CHILDREN[kind])) if depth and CHILDREN[kind] else []
+    children = tuple(draw(_nodes(child, depth - 1, names)) for child in kinds)
     return Piece(kind, draw(_text), "", tuple(annotations), indicators, children)
+
+
+_nodes = cache(_node)
 
 
 @st.composite
 def _position(draw: st.DrawFn, depth: int) -> Piece:
-    below = draw(st.lists(_position(depth - 1), max_size=2)) if depth else []
+    below = draw(_positions(depth - 1)) if depth else []
     return Piece("jabatan", draw(_text), children=tuple(below))
+
+
+@cache
+def _positions(depth: int) -> st.SearchStrategy[list[Piece]]:
+    return st.lists(_position(depth), max_size=2)
+
+
+@cache
+def _outcomes(names: tuple[str, ...]) -> st.SearchStrategy[list[Piece]]:
+    return st.lists(_nodes("outcome", 5, names), min_size=1, max_size=2)
 
 
 @st.composite
 def pokin_tree(draw: st.DrawFn) -> Tree:
     """Make a valid tree of all kinds, with indicators, series, holders and positions, some with written ids."""
-    positions = tuple(draw(st.lists(_position(2), max_size=2)))
+    positions = tuple(draw(_positions(2)))
     numbers = iter(range(10_000))
-    positions = tuple(_with_ids(piece, draw(st.booleans()), draw, numbers) for piece in positions)
+    positions = tuple(_with_ids(piece, draw(_maybe), draw, numbers) for piece in positions)
     names = tuple(piece.id for piece in walk_pieces(positions) if piece.id)
-    outcomes = tuple(draw(st.lists(_node("outcome", 5, names), min_size=1, max_size=2)))
-    outcomes = tuple(_with_ids(piece, draw(st.booleans()), draw, numbers) for piece in outcomes)
+    outcomes = tuple(draw(_outcomes(names)))
+    outcomes = tuple(_with_ids(piece, draw(_maybe), draw, numbers) for piece in outcomes)
     return Tree(positions, outcomes)
 
 
 def _with_ids(piece: Piece, written: bool, draw: st.DrawFn, numbers: Iterable[int]) -> Piece:  # noqa: FBT001 - drawn
     """Give ids to a whole branch, or to parts of it."""
     number = next(iter(numbers))
-    own = f"id-{number}" if written or draw(st.integers(0, 2)) == 0 else ""
+    own = f"id-{number}" if written or draw(_third) else ""
     return replace(
         piece,
         id=own,

@@ -19,7 +19,7 @@ from tests.access import (
     walk,
 )
 from tests.browser import lent
-from tests.rich import looked_at, rich_site, written
+from tests.rich import looked_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,11 +32,6 @@ pytestmark = pytest.mark.browser
 DESKTOP, PHONE, ZOOMED = (1280, 900), (320, 740), (640, 450)
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return written(rich_site(), tmp_path_factory.mktemp("situs"))
-
-
 @pytest.fixture
 def page(opened: tuple[Page, list[str]]) -> Iterator[Page]:
     with lent(*opened) as page:
@@ -45,8 +40,10 @@ def page(opened: tuple[Page, list[str]]) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("path", [path for _, path in looked_at()])
-def test_the_keyboard_reaches_everything_in_order_and_its_place_is_seen(page: Page, folder: Path, path: str) -> None:
-    page.goto((folder / path).as_uri())
+def test_the_keyboard_reaches_everything_in_order_and_its_place_is_seen(
+    page: Page, rich_folder: Path, path: str
+) -> None:
+    page.goto((rich_folder / path).as_uri())
     stops, could, out_of_order = walk(page)
     assert (stops, out_of_order) == (could, [])
     for scheme, size in (("light", DESKTOP), ("dark", PHONE)):
@@ -57,9 +54,9 @@ def test_the_keyboard_reaches_everything_in_order_and_its_place_is_seen(page: Pa
 
 
 @pytest.mark.parametrize("path", [path for _, path in looked_at()])
-def test_nothing_is_lost_when_it_is_narrow_zoomed_spaced_or_still(page: Page, folder: Path, path: str) -> None:
+def test_nothing_is_lost_when_it_is_narrow_zoomed_spaced_or_still(page: Page, rich_folder: Path, path: str) -> None:
     page.emulate_media(reduced_motion="reduce")
-    page.goto((folder / path).as_uri())
+    page.goto((rich_folder / path).as_uri())
     assert moving(page) == []
     for size in (PHONE, ZOOMED):
         resize(page, size)
@@ -71,8 +68,8 @@ def test_nothing_is_lost_when_it_is_narrow_zoomed_spaced_or_still(page: Page, fo
         assert cut_off(page) == []
 
 
-def test_the_first_link_leads_past_the_head(page: Page, folder: Path) -> None:
-    page.goto((folder / "lengkap/index.html").as_uri())
+def test_the_first_link_leads_past_the_head(page: Page, rich_folder: Path) -> None:
+    page.goto((rich_folder / "lengkap/index.html").as_uri())
     page.keyboard.press("Tab")
     skip = page.get_by_role("link", name="Langsung ke isi")
     expect(skip).to_be_focused()
@@ -80,3 +77,12 @@ def test_the_first_link_leads_past_the_head(page: Page, folder: Path) -> None:
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_what_the_pointer_brings_up_goes_at_escape(page: Page, rich_folder: Path) -> None:
+    page.goto((rich_folder / "lengkap/index.html").as_uri())
+    page.locator("svg.pohon a.kotak").nth(1).hover()
+    brought = page.locator(".fokus-cabang.tampil")
+    expect(brought).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(brought).to_have_count(0)

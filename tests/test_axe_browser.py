@@ -1,31 +1,36 @@
-"""axe in a real browser, on the richest page of every kind and on what opens there, in every look and at two widths."""
+"""axe in a real browser, on the richest page of every kind and on what opens there, in every look, wide and narrow."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.access import COLOURS, STANDARDS, forgive_searching, resize, violations
+from tests.access import COLOURS, STANDARDS, boxes, forgive_searching, resize, violations
 from tests.browser import lent
-from tests.rich import looked_at, rich_site, written
+from tests.rich import looked_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
-    from typing import Literal
 
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 
-LOOKS: tuple[tuple[Literal["light", "dark"], Literal["none", "active"]], ...] = (
-    ("light", "none"),
-    ("dark", "none"),
-    ("light", "active"),
+Look = tuple[Literal["light", "dark"], Literal["none", "active"]]
+LIGHT: Look = ("light", "none")
+DARK: Look = ("dark", "none")
+FORCED: Look = ("light", "active")
+FORCED_DARK: Look = ("dark", "active")
+# At 200 % zoom a page is as narrow as it is on half of a screen.
+DESKTOP, ZOOMED, PHONE = (1280, 900), (640, 450), (320, 740)
+JUDGED: tuple[tuple[tuple[int, int], tuple[Look, ...]], ...] = (
+    (DESKTOP, (LIGHT, DARK, FORCED)),
+    (PHONE, (LIGHT, DARK, FORCED_DARK)),
+    (ZOOMED, (LIGHT,)),
 )
-DESKTOP, PHONE = (1280, 900), (320, 740)
 
 
 def search(page: Page) -> None:
@@ -69,11 +74,6 @@ OPENED: Mapping[str, tuple[tuple[Callable[[Page], object], str], ...]] = {
 }
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return written(rich_site(), tmp_path_factory.mktemp("situs"))
-
-
 @pytest.fixture
 def page(opened: tuple[Page, list[str]]) -> Iterator[Page]:
     with lent(*opened) as page:
@@ -82,26 +82,29 @@ def page(opened: tuple[Page, list[str]]) -> Iterator[Page]:
 
 
 def judged(page: Page, part: str = "") -> str:
-    """Let axe judge the page (or a part) as it is, in every look and at both widths; give what it finds, and where.
+    """Let axe judge the page (or a part) as it is, in every look and at every width; give what it finds, and where.
 
-    Where the system gives all colours, no width has its own: those are judged once.
+    Where a look changes colours alone, its colours alone are judged.
     """
     found: list[str] = []
-    for size in (DESKTOP, PHONE):
+    for size, looks in JUDGED:
         resize(page, size)
-        for look in LOOKS if size == DESKTOP else LOOKS[:-1]:
-            page.emulate_media(color_scheme=look[0], forced_colors=look[1])
-            asked = STANDARDS if look == LOOKS[0] else COLOURS
-            found += [f"{size[0]} px, {look[0]}, forced colours {look[1]}: {w}" for w in violations(page, asked, part)]
+        seen = set[str]()
+        for scheme, forced in looks:
+            page.emulate_media(color_scheme=scheme, forced_colors=forced)
+            now = boxes(page)
+            asked = COLOURS if now in seen else STANDARDS
+            found += [f"{size[0]} px, {scheme}, forced colours {forced}: {w}" for w in violations(page, asked, part)]
+            seen.add(now)
     return "\n".join(found)
 
 
 @pytest.mark.parametrize(("template", "path"), looked_at())
-def test_axe_finds_nothing(page: Page, folder: Path, template: str, path: str) -> None:
-    page.goto((folder / path).as_uri())
+def test_axe_finds_nothing(page: Page, rich_folder: Path, template: str, path: str) -> None:
+    page.goto((rich_folder / path).as_uri())
     assert not judged(page)
     for open_it, part in OPENED.get(template, ()):
-        page.goto((folder / path).as_uri())
+        page.goto((rich_folder / path).as_uri())
         resize(page, DESKTOP)
         open_it(page)
         assert not judged(page, part), open_it

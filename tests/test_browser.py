@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import tab
 from tests.sites import on_disk, seed_site
@@ -81,7 +82,7 @@ def test_what_is_written_of_a_kinerja_is_marked_in_the_source(page: Page, folder
     page.goto((folder / "kecamatan" / "kinerja" / "pemdes.html").as_uri())
     page.get_by_role("link", name="Lihat di sumber").click()
     line = page.locator(".baris", has=page.locator("#s-pemdes"))
-    assert "kondisi [pemdes]" in line.inner_text()
+    expect(line).to_contain_text("kondisi [pemdes]")
     assert line.evaluate("line => { const box = line.getBoundingClientRect(); return 0 <= box.top && box.top < 900 }")
     marked = line.evaluate("line => getComputedStyle(line).backgroundColor")
     assert marked != page.locator(".baris").first.evaluate("line => getComputedStyle(line).backgroundColor")

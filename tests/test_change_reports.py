@@ -164,7 +164,7 @@ def test_no_text_becomes_markup_a_mention_or_a_link(text: str) -> None:
         assert not re.search(r"[@#!]\w|://|www\.\w|GH-\d|:rocket", seen)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(any_text)
 def test_any_text_stays_text(text: str) -> None:
     shown = MARKDOWN.renderInline("a " + markdown(text)).replace("<span>$</span>", "$")
@@ -184,7 +184,7 @@ def test_a_hostile_tree_makes_a_harmless_comment() -> None:
     assert not re.search(r"^\s*/", changes_markdown(found), re.MULTILINE)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(pokin_tree(), pokin_tree(), st.integers(600, 3000))
 def test_a_comment_is_never_longer_than_asked(before: Tree, after: Tree, most: int) -> None:
     found = compared(before.text(), after.text())
@@ -218,7 +218,7 @@ def test_the_json_of_every_kind_has_the_published_shape() -> None:
     assert set(defined["perubahan"]["properties"]["macam"]["enum"]) == set(NAMES.values())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(pokin_tree(), pokin_tree())
 def test_the_json_of_any_two_trees_has_the_published_shape(before: Tree, after: Tree) -> None:
     shown = json.loads(changes_json(compared(before.text(), after.text())))

@@ -6,24 +6,14 @@ import os
 import re
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.command import ROOT, pokin, pokin_process
 
-
-def pokin(*words: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "pokin_dsl", *words],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        timeout=120,
-    )
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture
@@ -33,11 +23,11 @@ def workspace(tmp_path: Path) -> Path:
 
 
 def test_a_new_workspace_passes_and_builds(tmp_path: Path, workspace: Path) -> None:
-    checked = pokin("check", "--strict", folder=workspace)
-    assert (checked.returncode, "galat" in checked.stdout, checked.stderr) == (0, False, "")
-    built = pokin("build", folder=workspace)
-    assert (built.returncode, built.stderr) == (0, "")
-    assert "Situs diterbitkan" in built.stdout
+    checked = pokin_process("check", "--strict", folder=workspace)
+    assert (checked.returncode, b"galat" in checked.stdout, checked.stderr) == (0, False, b"")
+    built = pokin_process("build", folder=workspace)
+    assert (built.returncode, built.stderr) == (0, b"")
+    assert b"Situs diterbitkan" in built.stdout
     assert (workspace / "output" / "contoh" / "kinerja" / "literasi.html").is_file()
     again = pokin("init", "kerja", folder=tmp_path)
     assert (again.returncode, "sudah ada" in again.stderr) == (2, True)

@@ -10,7 +10,8 @@ import pytest
 
 from pokin_dsl.edge.comparing import compare
 from pokin_dsl.edge.location import SurroundingsError
-from tests.repositories import TREE, commit_all, git, new_repository, pokin
+from tests.command import pokin
+from tests.repositories import TREE, commit_all, git, new_repository
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -21,6 +21,7 @@ from pokin_dsl.edge.workspace import open_workspace
 from pokin_dsl.rules.fixes import fixed
 from pokin_dsl.rules.selection import Selection
 from pokin_dsl.text import Span
+from tests.command import command, pokin_bytes
 from tests.sites import compiled
 from tests.support import any_text
 
@@ -139,15 +140,6 @@ HOSTILE = "pokin: 1\njudul: Uji\n\noutcome Terwujudnya \x1b[2J\u202eA\n\t@mandat
 MENDED = "pokin: 1\njudul: Uji\n\noutcome Terwujudnya [2JA\n  @mandat a\n"
 
 
-def pokin(*words: str, folder: Path) -> bytes:
-    """Give what a command prints into a pipe."""
-    return subprocess.run(command(*words), cwd=folder, env=ENVIRONMENT, capture_output=True, check=False).stdout
-
-
-def command(*words: str) -> list[str]:
-    return [sys.executable, "-m", "pokin_dsl", *words]
-
-
 ENVIRONMENT = {"PYTHONPATH": str(ROOT), "PATH": "", "TERM": "xterm"}
 
 
@@ -177,7 +169,7 @@ def test_a_piped_difference_can_be_put_in_by_patch(tmp_path: Path, name: str, ma
     (tmp_path / "trees").mkdir()
     tree = tmp_path / "trees" / "uji.pokin"
     tree.write_bytes((mark + HOSTILE + "# akhir").replace("\n", "\r\n").encode())
-    difference = pokin(name, "--diff", folder=tmp_path)
+    difference = pokin_bytes(name, "--diff", folder=tmp_path).stdout
     subprocess.run(["patch", "-p0", "--binary"], cwd=tmp_path, input=difference, check=True, capture_output=True)
     mended = mark + (MENDED + "# akhir").replace("\n", "\r\n")
     assert tree.read_bytes().decode() == (MENDED + "# akhir\n" if name == "fmt" else mended)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +18,7 @@ from pokin_dsl.edge.workspace import open_workspace
 from pokin_dsl.model.resolve import resolve
 from pokin_dsl.rules.fixes import fixed
 from pokin_dsl.syntax.canonical import Form, canonical
+from tests.command import pokin_bytes
 from tests.support import any_text, pokin_tree, read_bytes, read_tree, samples, unescaped
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CASES = sorted((ROOT / "tests" / "cases" / "fmt").glob("*.md"))
 HEADER = "pokin: 1\njudul: Uji\n"
 
-usual = settings(deadline=None, max_examples=150)
+usual = settings(deadline=None, max_examples=60)
 
 
 def formatting(data: str | bytes) -> Formatting:
@@ -62,7 +61,13 @@ def test_the_form(path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("before", "after"),
-    [("# Hanya komentar", "# Hanya komentar\n"), ("\n \n", ""), ("pokin: 1\n\n", "pokin: 1\n"), ("", "")],
+    [
+        ("# Hanya komentar", "# Hanya komentar\n"),
+        ("# a\n" * 9, "# a\n" * 9),
+        ("\n \n", ""),
+        ("pokin: 1\n\n", "pokin: 1\n"),
+        ("", ""),
+    ],
 )
 def test_the_form_of_next_to_nothing(before: str, after: str) -> None:
     assert formatted(before) == after
@@ -244,15 +249,7 @@ def texts(folder: Path) -> dict[str, bytes]:
 
 
 def pokin(*words: str, folder: Path, given_text: bytes = b"") -> tuple[int, str, str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "pokin_dsl", "fmt", *words],
-        cwd=folder,
-        env={"PYTHONPATH": str(ROOT), "PATH": ""},
-        input=given_text,
-        capture_output=True,
-        check=False,
-        timeout=120,
-    )
+    done = pokin_bytes("fmt", *words, folder=folder, given=given_text, PATH="")
     return done.returncode, done.stdout.decode("utf-8", "surrogateescape"), done.stderr.decode()
 
 

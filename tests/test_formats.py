@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import subprocess
-import sys
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
@@ -26,6 +24,7 @@ from pokin_dsl.report.machine import SCHEMA
 from pokin_dsl.report.plain import summary
 from pokin_dsl.rules.registry import RULES
 from pokin_dsl.text import Source, Span
+from tests.command import pokin_bytes, pokin_process
 from tests.support import DATA, ROOT, any_text, read_shipped, read_tree
 
 if TYPE_CHECKING:
@@ -356,17 +355,6 @@ def test_fingerprints_tell_files_subjects_and_repetitions_apart_but_not_severiti
 # -- the command -------------------------------------------------------------------------------------------------------
 
 
-def pokin(*words: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [sys.executable, "-m", "pokin_dsl", *words],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
-        capture_output=True,
-        check=False,
-        timeout=120,
-    )
-
-
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
     (tmp_path / "trees").mkdir()
@@ -381,7 +369,7 @@ def test_the_command_knows_all_formats() -> None:
 @pytest.mark.parametrize("name", FORMATS)
 def test_the_exit_code_does_not_depend_on_the_format(workspace: Path, name: str) -> None:
     def code(*words: str) -> int:
-        return pokin("check", "--select", "P104,P302", "--format", name, *words, folder=workspace).returncode
+        return pokin_bytes("check", "--select", "P104,P302", "--format", name, *words, folder=workspace).returncode
 
     assert code() == 1
     tree = workspace / "trees" / "contoh.pokin"
@@ -389,13 +377,14 @@ def test_the_exit_code_does_not_depend_on_the_format(workspace: Path, name: str)
     assert code("--strict") == 0
     tree.write_text(GOOD[: GOOD.index("operasional [jadwal]")].rstrip(" "), "utf-8")
     assert (code(), code("--strict")) == (0, 1)
-    missing = pokin("check", "tiada.pokin", "--format", name, folder=workspace)
+    missing = pokin_bytes("check", "tiada.pokin", "--format", name, folder=workspace)
     assert (missing.returncode, missing.stdout) == (2, b"")
 
 
 @pytest.mark.parametrize("name", sorted(WRITERS))
 def test_only_the_format_is_on_standard_output(workspace: Path, name: str) -> None:
-    done = pokin("check", "--format", name, folder=workspace, PYTHONIOENCODING="latin-1")
+    environment = {**os.environ, "PYTHONIOENCODING": "latin-1"}
+    done = pokin_process("check", "--format", name, folder=workspace, environment=environment)
     compiled = compile_workspace(open_workspace((), workspace))
     assert done.stdout == formatted(name, compiled.diagnostics, compiled.sources, 1)
     assert done.stderr.decode().splitlines() == [summary(compiled.diagnostics, 1)]
@@ -403,13 +392,16 @@ def test_only_the_format_is_on_standard_output(workspace: Path, name: str) -> No
 
 def test_formats_have_english_names_too(workspace: Path) -> None:
     for ours, theirs in (("teks", "text"), ("baris", "OneLine")):
-        by_name = [pokin("check", "--format", name, folder=workspace).stdout for name in (ours, theirs)]
+        by_name = [pokin_bytes("check", "--format", name, folder=workspace).stdout for name in (ours, theirs)]
         assert by_name[0] == by_name[1] != b""
-    assert pokin("check", folder=workspace).stdout == pokin("check", "--format", "teks", folder=workspace).stdout
+    assert (
+        pokin_bytes("check", folder=workspace).stdout
+        == pokin_bytes("check", "--format", "teks", folder=workspace).stdout
+    )
 
 
 def test_an_unknown_format_is_told_with_those_that_exist(workspace: Path) -> None:
-    done = pokin("check", "--format", "xml", folder=workspace)
+    done = pokin_bytes("check", "--format", "xml", folder=workspace)
     assert (done.returncode, done.stdout) == (2, b"")
     assert done.stderr.decode().splitlines() == [
         "Nilai untuk --format tidak dikenal. Yang ada: teks, baris, json, sarif, github.",

@@ -15,7 +15,8 @@ from pokin_dsl.edge.location import located_around
 from pokin_dsl.edge.snapshot import snapshot
 from pokin_dsl.edge.versions import resolution, tree_addresses, version_at, version_on_disk, version_since
 from pokin_dsl.syntax.vocabulary import MOST_CHARACTERS
-from tests.repositories import TREE, commit_all, git, new_repository, pokin
+from tests.command import pokin
+from tests.repositories import TREE, commit_all, git, new_repository
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -479,7 +479,7 @@ def edited(lines: list[str], edit: tuple[str, int, str]) -> list[str]:
     return [*lines[: at + length], *lines[at : at + length], *lines[at + length :]]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(pokin_tree(), st.lists(_edit, min_size=1, max_size=6), st.integers(AS_READ, 4))
 def test_after_any_edits_a_tree_is_what_it_is_when_read_anew(
     tree: Tree, edits: list[tuple[str, int, str]], depth: int
@@ -497,7 +497,7 @@ def test_after_any_edits_a_tree_is_what_it_is_when_read_anew(
         assert_equal(take(reader.read(text), parts), anew)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(any_text, min_size=2, max_size=3), st.integers(AS_READ, 3))
 def test_hostile_texts_too(texts: list[str], depth: int) -> None:
     expected = [plainly(text) for text in texts]

@@ -78,7 +78,7 @@ _texts = st.builds(lambda lines, end: end.join(lines), _lines, st.sampled_from((
 # A long section is cut once more; here that begins early.
 _long = st.sampled_from((30, 200, 1 << 15))
 
-usual = settings(deadline=None, max_examples=100)
+usual = settings(deadline=None, max_examples=60)
 
 
 def read(text: str) -> tuple[Document, tuple[Diagnostic, ...]]:

@@ -13,7 +13,8 @@ import pytest
 
 from pokin_dsl.cli.wording import COMMANDS
 from pokin_dsl.edge.starting import ATTRIBUTES_LINE, git_steps
-from tests.repositories import TREE, commit_all, git, new_repository, pokin
+from tests.command import pokin
+from tests.repositories import TREE, commit_all, git, new_repository
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -19,20 +19,9 @@ from pokin_dsl.edge.merging import merge_bytes
 from pokin_dsl.model.diff.versions import changes
 from pokin_dsl.model.merge.lists import aligned, in_one_order
 from pokin_dsl.model.merge.threeway import Labels, Merged, merge
-from tests.merge_histories import (
-    CLEAN,
-    CONFLICT,
-    NEEDLESS,
-    RIGHT,
-    WRONG,
-    History,
-    Thing,
-    history,
-    judged,
-    read,
-    taken,
-    written,
-)
+from tests.command import pokin_bytes
+from tests.merge_histories import CLEAN, CONFLICT, NEEDLESS, RIGHT, WRONG, History, history, judged
+from tests.merge_trees import Thing, read, taken, written
 from tests.support import DATA, ROOT, any_text, pokin_tree, read_sentence, read_tree, samples
 
 if TYPE_CHECKING:
@@ -319,17 +308,6 @@ def test_written_and_read_again_a_tree_is_the_same() -> None:
 # -- as a command, and as git's own ------------------------------------------------------------------------------------
 
 
-def pokin(*words: str, folder: Path) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [sys.executable, "-m", "pokin_dsl", *words],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        check=False,
-        timeout=120,
-    )
-
-
 @pytest.fixture
 def versions(tmp_path: Path) -> Path:
     (tmp_path / "asal").write_text(BASE, "utf-8")
@@ -341,10 +319,10 @@ def versions(tmp_path: Path) -> Path:
 def test_the_command_writes_ours_or_prints(versions: Path) -> None:
     wanted = edited(("2026=80 2027=81", "2026=82 2027=90")).encode()
     before = (versions / "kami").read_bytes()
-    done = pokin("merge", "asal", "kami", "mereka", "--stdout", folder=versions)
+    done = pokin_bytes("merge", "asal", "kami", "mereka", "--stdout", folder=versions)
     assert (done.returncode, done.stdout, done.stderr) == (0, wanted, b"")
     assert (versions / "kami").read_bytes() == before
-    assert pokin("merge", "asal", "kami", "mereka", folder=versions).returncode == 0
+    assert pokin_bytes("merge", "asal", "kami", "mereka", folder=versions).returncode == 0
     assert (versions / "kami").read_bytes() == wanted
     assert sorted(path.name for path in versions.iterdir()) == ["asal", "kami", "mereka"]
 
@@ -352,7 +330,7 @@ def test_the_command_writes_ours_or_prints(versions: Path) -> None:
 def test_the_command_tells_of_conflicts_by_the_name_of_the_file(versions: Path) -> None:
     (versions / "mereka").write_text(edited(("2026=80", "2026=90")), "utf-8")
     words = ("merge", "asal", "kami", "mereka", "--path", "trees/a.pokin", "-L", "HEAD", "-L", "cabang")
-    done = pokin(*words, folder=versions)
+    done = pokin_bytes(*words, folder=versions)
     assert done.returncode == 1
     assert "trees/a.pokin: satu tempat harus dipilih." in done.stderr.decode()
     assert b"\n<<<<<<< HEAD\n" in (versions / "kami").read_bytes()
@@ -361,10 +339,10 @@ def test_the_command_tells_of_conflicts_by_the_name_of_the_file(versions: Path) 
 
 def test_what_cannot_be_read_is_2_and_loses_nothing(versions: Path) -> None:
     before = (versions / "kami").read_bytes()
-    assert pokin("merge", "asal", "kami", "tidak-ada", folder=versions).returncode == 2
+    assert pokin_bytes("merge", "asal", "kami", "tidak-ada", folder=versions).returncode == 2
     assert (versions / "kami").read_bytes() == before
     (versions / "mereka").write_bytes(BASE.encode() + b"\xff\n")
-    assert pokin("merge", "asal", "kami", "mereka", folder=versions).returncode == 2
+    assert pokin_bytes("merge", "asal", "kami", "mereka", folder=versions).returncode == 2
     assert b"\xff" in (versions / "kami").read_bytes()
     assert b"2026=82" in (versions / "kami").read_bytes()
 
@@ -434,7 +412,7 @@ def test_git_stops_at_a_conflict_until_it_is_settled(tmp_path: Path) -> None:
     assert repository.git("merge", "-q", "mereka", check=False).returncode == 1
     assert repository.git("status", "--porcelain").stdout == b"UU pohon.pokin\n"
     text = repository.tree.read_text("utf-8")
-    checked = pokin("check", "pohon.pokin", folder=tmp_path)
+    checked = pokin_bytes("check", "pohon.pokin", folder=tmp_path)
     assert checked.returncode == 1
     assert "galat[P020]" in checked.stdout.decode()
     settled = chosen(text, 1)

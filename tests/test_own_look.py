@@ -26,19 +26,14 @@ from pokin_dsl.site.memory import page_key
 from pokin_dsl.site.render import Renderer, troubles
 from pokin_dsl.site.site import Page
 from pokin_dsl.site.template_trouble import TemplateTroubleError
-from tests.access import COLOURS, STANDARDS, violations
-from tests.browser import problems_of
-from tests.pages import made, parsed, text_of, with_class
+from tests.pages import parsed, text_of, with_class
 from tests.repositories import commit_all, new_repository
-from tests.sites import seed_texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).resolve().parent.parent
-SAMPLE = ROOT / "docs" / "contoh-tema"
 TREE = """pokin: 1
 judul: Pohon Uji
 tahap: 3
@@ -53,6 +48,9 @@ PAGE = "uji/kinerja/kon.html"
 KINERJA, BASE = "tema/kinerja.html.j2", "tema/dasar.html.j2"
 EXTENDED = '{% extends "pokin/kinerja.html.j2" %}\n'
 ENDLESS = "Templat ini tidak ada habisnya"
+# A text that grows from turn to turn, and a list through which loops go.
+GROWING = "{{% set ns = namespace(a='ab') %}}{{% for i in range(99) %}}{}{{% endfor %}}"
+LISTED = "{{% set t = range(9999)|list %}}{}"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path d="M0 0h8v8H0z"/></svg>\n'
 
 
@@ -264,6 +262,18 @@ def test_a_theme_that_is_too_large_is_not_used(root: Path) -> None:
         ("{{ 'x' * 10 ** 5 * 10 ** 5 }}", 2, ENDLESS),
         ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", 2, ENDLESS),
         ("{% include 'kinerja.html.j2' %}", 0, ENDLESS),
+        (GROWING.format("{% set ns.a = ns.a ~ ns.a %}"), 2, ENDLESS),
+        (GROWING.format("{% set ns.a = ns.a + ns.a %}"), 2, ENDLESS),
+        (GROWING.format("{% set ns.a %}{{ ns.a }}{{ ns.a }}{% endset %}"), 2, ENDLESS),
+        (GROWING.format("{% set ns.a = ns.a|replace('a', 'aa') %}"), 2, ENDLESS),
+        (GROWING.format("{% set ns.a = [ns.a, ns.a]|join %}"), 2, ENDLESS),
+        ("{{ 'x'|center(10 ** 10) }}", 2, ENDLESS),
+        ("{{ 'x'.ljust(10 ** 10) }}", 2, ENDLESS),
+        ("{% set t = [1] * 9 %}", 2, ENDLESS),
+        (LISTED.format("{% for a in t %}{% for b in t %}{% endfor %}{% endfor %}"), 2, ENDLESS),
+        (LISTED.format("{% for a in t %}{% for b in t if b < 0 %}{% endfor %}{% endfor %}"), 2, ENDLESS),
+        ("{% macro m(n) %}{% if n %}{{ m(n - 1) }}{{ m(n - 1) }}{% endif %}{% endmacro %}{{ m(60) }}", 2, ENDLESS),
+        ("{% for x in [[1]] recursive %}{{ loop([[1], [2]]) }}{% endfor %}", 2, ENDLESS),
     ],
 )
 def test_what_fails_while_a_page_is_made_is_told_and_done_without(text: str, line: int, reason: str) -> None:
@@ -276,6 +286,20 @@ def test_what_fails_while_a_page_is_made_is_told_and_done_without(text: str, lin
     assert trouble.template == "kinerja.html.j2"
     assert trouble.line == line or not line, "where a circle is left depends on the depth that Python allows"
     assert trouble.reason.startswith(reason)
+
+
+def test_the_budget_of_a_page_changes_nothing_of_what_it_says() -> None:
+    text = (
+        "{% for x in [1, 2, 3] %}{{ loop.index }}/{{ loop.length }}{{ ',' if not loop.last }}{% else %}-{% endfor %};"
+        "{% for x in [] %}-{% else %}nihil{% endfor %};{{ awal ~ 1 ~ awal|safe ~ '<i>' }};{{ [1] + [2] }};"
+        "{% for x in [[1, [2, 3]]] recursive %}{{ x if x is integer else loop(x) }}{% endfor %};"
+        "{% macro m(x) %}<{{ x }}>{% endmacro %}{{ m('&') }};{% set b %}{{ m(1) }}{% endset %}{{ b|length }};"
+        "{% for huruf, isi in {'k': 2}|items %}{{ huruf }}{{ isi }}{% endfor %};{{ 2 * 3 }};{{ 'x'|center(3) }};"
+    )
+    page = Page("k.html", "k", {"awal": "<b>"})
+    plain = Renderer({"k": text}).render(page)
+    assert Renderer({}, {"k": text}).render(page) == plain
+    assert plain == "1/3,2/3,3/3;nihil;&lt;b&gt;1<b>&lt;i&gt;;[1, 2];123;<&amp;>;3;k2;6; x ;"
 
 
 def _context() -> Mapping[str, object]:
@@ -478,102 +502,3 @@ def test_a_proposal_is_built_in_the_look_of_its_target(tmp_path: Path, monkeypat
     assert build("--tema-dari", "tiada")[0] == 2
     build("-o", "sendiri")
     assert (root / "sendiri/index.html").read_text("utf-8") == "<script>alert(1)</script>"
-
-
-# -- the example and its page ------------------------------------------------------------------------------------------
-
-GUIDE = (ROOT / "docs" / "tema.md").read_text("utf-8")
-_PROPERTY = re.compile(r"^\s*(?:--[\w-]+: [^;{}]+;\s*)+$", re.MULTILINE)
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the example theme."""
-    folder = tmp_path_factory.mktemp("contoh") / "situs"
-    code, told = build(str(SAMPLE), "--no-cache", "--strict", "-o", str(folder))
-    assert code == 0, told
-    return folder
-
-
-def test_the_example_is_built_whole_and_valid(sample: Path) -> None:
-    for path in sorted(sample.rglob("*.html")):
-        html = path.read_text("utf-8")
-        page = parsed(html)
-        if path.name == "404.html":
-            continue  # it stands alone: it may be shown at any address
-        assert "Subbagian Perencanaan" in text_of(page), path
-        logo = next(with_class(page, "logo-portal"))
-        assert (path.parent / (logo.get("src") or "")).is_file(), path
-        assert logo.get("alt") == ""
-    node = (sample / "kecamatan" / "kinerja" / "kemudahan.html").read_text("utf-8")
-    assert "disepakati pada rapat penyusunan perjanjian kinerja" in node
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_example_is_legible_in_a_browser(browser: Browser, sample: Path, scheme: str) -> None:
-    page = browser.new_page(
-        color_scheme="dark" if scheme == "dark" else "light", viewport={"width": 1280, "height": 900}
-    )
-    problems = problems_of(page)
-    for path in ("kecamatan/index.html", "kecamatan/kinerja/kemudahan.html"):
-        page.goto((sample / path).as_uri())
-        band = page.locator(".pita-portal").evaluate("band => getComputedStyle(band).backgroundColor")
-        assert band == ("rgb(11, 47, 44)" if scheme == "dark" else "rgb(19, 78, 74)")
-        assert page.locator(".logo-portal").evaluate("logo => logo.complete && logo.naturalWidth > 0")
-        assert violations(page, STANDARDS if scheme == "light" else COLOURS) == []
-    page.set_viewport_size({"width": 320, "height": 640})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    page.close()
-    assert problems == []
-
-
-def table(heading: str) -> list[list[str]]:
-    """Give the rows of the first table below a heading of the guide."""
-    part = GUIDE.split(f"\n## {heading}\n")[1].split("\n## ")[0]
-    lines = [line for line in part.splitlines() if line.startswith("|")]
-    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[2:]]
-
-
-def test_the_guide_names_every_custom_property() -> None:
-    root = re.search(r":root\s*{([^}]*)}", built_in_look().statics["gaya.css"].decode())
-    assert root
-    written = re.findall(r"(?<![\w(-])(--[\w-]+):", root[1])
-    told = [name for row in table("Warna, sudut, dan huruf") for name in re.findall(r"`(--[\w-]+)`", row[0])]
-    assert sorted(told) == sorted(written)
-
-
-def test_the_guide_names_every_block() -> None:
-    from jinja2 import Environment
-
-    from pokin_dsl.site.template_trouble import blocks_of
-
-    written = {
-        name: set(blocks_of(Environment(autoescape=True).parse(text)))
-        for name, text in built_in_look().templates.items()
-    }
-    told = {row[0].strip("`"): set(re.findall(r"`(\w+)`", row[1])) for row in table("Blok setiap templat")}
-    assert told == {name: blocks for name, blocks in written.items() if blocks}
-
-
-def test_the_guide_shows_the_files_of_the_example() -> None:
-    blocks = re.findall(r"^```(?:toml|css|jinja|html) ([\w./-]+)\n(.*?)^```$", GUIDE, re.MULTILINE | re.DOTALL)
-    sheets, templates = ("tema/tema.css", "tema/gelap.css"), (BASE, KINERJA)
-    assert {name for name, _ in blocks} == {"pokin.toml", *sheets, *templates}
-    for name, text in blocks:
-        assert text == (SAMPLE / name).read_text("utf-8"), name
-
-
-def test_the_guide_names_what_pages_are_told() -> None:
-    pages = {page.template: page for make in made(seed_texts()).pages.values() if (page := make()).context.get("pohon")}
-    common = names_in(GUIDE.split("Yang ada di setiap halaman pohon:")[1].split("\n###")[0])
-    assert common == set.intersection(*(set(page.context) for page in pages.values()))
-    for template in ("kinerja.html.j2", "pohon.html.j2", "jabatan.html.j2"):
-        part = GUIDE.split(f"\n### {template}\n")[1].split("\n###")[0]
-        assert names_in(part) == set(pages[template].context) - common, template
-
-
-def names_in(part: str) -> set[str]:
-    """Give the names in the first column of the first table of a part of the guide."""
-    rows = [line for line in part.splitlines() if line.startswith("| `")]
-    return {name for row in rows for name in re.findall(r"`(\w+)`", row.split("|")[1])}

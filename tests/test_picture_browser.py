@@ -520,9 +520,9 @@ def test_a_phone_can_use_it(browser: Browser, folder: Path, path: str) -> None:
     context = browser.new_context(viewport=PHONE, has_touch=True, reduced_motion="reduce")
     page = context.new_page()
     _open(page, folder, path=path)
-    for choices in page.get_by_text("Pilihan", exact=True).all():
+    for closed in page.get_by_text("Pilihan", exact=True).all():
         assert page.locator(".papan .gambar").evaluate("f => f.getBoundingClientRect().top + scrollY") < PHONE["height"]
-        choices.click()
+        closed.click()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     sizes = page.locator(".papan button:visible, .papan select").evaluate_all(
         "all => all.map((b) => b.getBoundingClientRect()).map((b) => Math.min(b.width, b.height))"

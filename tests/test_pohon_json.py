@@ -129,7 +129,7 @@ def test_a_tree_with_everything_has_the_shape_of_the_schema() -> None:
     assert complaints(model(read_tree(EVERYTHING))) == []
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(pokin_tree())
 def test_any_tree_has_the_shape_of_the_schema(tree: Tree) -> None:
     checked = read_tree(tree.text())
@@ -140,7 +140,7 @@ def test_any_tree_has_the_shape_of_the_schema(tree: Tree) -> None:
     ]
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=60)
 @given(any_text)
 def test_even_broken_text_gives_the_shape_of_the_schema(text: str) -> None:
     checked = read_tree("pokin: 1\njudul: Pohon\noutcome [a1] A\n" + text)

@@ -15,7 +15,8 @@ from pokin_dsl.edge.reviewing import review
 from pokin_dsl.report.gitlab import gitlab
 from pokin_dsl.report.review import MARKER, MOST_CHARACTERS, Review, news, review_markdown
 from pokin_dsl.text import Source, Span
-from tests.repositories import TREE, commit_all, git, new_repository, pokin
+from tests.command import pokin
+from tests.repositories import TREE, commit_all, git, new_repository
 from tests.support import any_text
 
 if TYPE_CHECKING:

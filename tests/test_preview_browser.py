@@ -1,11 +1,9 @@
-"""The browser's side of the preview in a real Chromium: swapping pages in place, errors, the line to the server."""
+"""The browser's side of the preview in a real Chromium: pages are swapped in place."""
 
 from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,125 +11,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import expect
 
-from pokin_dsl.edge.preview.news import Problem, State
-from tests.previews import Stage, running
-from tests.sites import seed_site, site_files
+from tests.sites import seed_site
+from tests.tabs import HOME, TREE, not_reloaded, page_of, reworded, site
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from playwright.sync_api import Page
 
-    from playwright.sync_api import Browser, BrowserContext, Page
-
-    from tests.previews import Running
+    from tests.previews import Stage
+    from tests.tabs import Tabs
 
 pytestmark = pytest.mark.browser
-
-TREE = """\
-judul: Pohon Uji
-jabatan [camat] Camat
-
-outcome [layanan] Meningkatnya Kualitas Layanan
-  @pk camat
-  csf [prosedur] Belum Optimalnya Prosedur
-    kondisi [antre] Tertatanya Antrean
-      kondisi [nomor] Terpasangnya Nomor Antrean
-      kondisi [loket] Bertambahnya Loket
-      kondisi [papan] Terpasangnya Papan Petunjuk
-    kondisi [kursi] Tersedianya Kursi Tunggu
-  csf [warga] Belum Kuatnya Peran Warga
-    kondisi [forum] Berjalannya Forum Warga
-    kondisi [survei] Terlaksananya Survei Kepuasan
-"""
-HOME = "uji/index.html"
-# A server that is away cannot be noticed without such a line in the console.
-LINE_DOWN = re.compile(r"WebSocket connection to 'ws://127\.0\.0\.1:\d+/_pokin/kabar' failed")
-
-MISREAD = Problem(
-    "P003",
-    "trees/uji.pokin",
-    6,
-    3,
-    'Kata kunci "kondsi" tidak dikenal.',
-    "Mungkin maksudnya kondisi.",
-    ("  ", "kondsi", " Tertatanya Antrean"),
-)
-DANGLING = Problem(
-    "P101",
-    "trees/uji.pokin",
-    5,
-    7,
-    'Rujukan "camt" tidak menunjuk apa pun.',
-    "",
-    ("  @pk ", "camt", ""),
-    ("Lihat baris 2.",),
-)
-
-
-@cache
-def site(text: str = TREE) -> Mapping[str, bytes]:
-    return site_files({"uji.pokin": text})
-
-
-def reworded(old: str, new: str) -> Mapping[str, bytes]:
-    assert old in TREE
-    return site(TREE.replace(old, new))
-
-
-def page_of(main: str) -> str:
-    """Give a page as the templates make one, with some content."""
-    html = site()[HOME].decode()
-    before, _, rest = html.partition('<main class="wadah" id="isi">')
-    return f'{before}<main class="wadah" id="isi">{main}</main>{rest.partition("</main>")[2]}'
-
-
-@pytest.fixture
-def stage() -> Stage:
-    return Stage(site())
-
-
-@pytest.fixture
-def server(stage: Stage) -> Iterator[Running]:
-    with running(stage) as started:
-        yield started
-
-
-@dataclass
-class Tabs:
-    """Tabs of one window; what goes wrong in any of them fails the test, but for what is expected."""
-
-    server: Running
-    context: BrowserContext
-    expected: list[re.Pattern[str]] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
-
-    def open(self, path: str = HOME) -> Page:
-        """Open a page, and wait until it and the server have greeted each other."""
-        page = self.context.new_page()
-        page.on("console", lambda m: self.problems.append(m.text) if m.type in ("error", "warning") else None)
-        page.on("pageerror", lambda error: self.problems.append(str(error)))
-        greeted = len(self.server.stage.watched)
-        with page.expect_websocket() as line:
-            page.goto(self.server.address + path)
-        if not line.value.is_closed() and len(self.server.stage.watched) == greeted:
-            line.value.wait_for_event("framereceived")
-        page.evaluate("window.sejakDibuka = true")  # a reload would forget it
-        return page
-
-    def unexpected(self) -> list[str]:
-        return [text for text in self.problems if not any(pattern.search(text) for pattern in self.expected)]
-
-
-@pytest.fixture
-def tabs(browser: Browser, server: Running) -> Iterator[Tabs]:
-    context = browser.new_context(viewport={"width": 1000, "height": 600})
-    opened = Tabs(server, context)
-    yield opened
-    context.close()
-    assert opened.unexpected() == []
-
-
-def not_reloaded(page: Page) -> bool:
-    return bool(page.evaluate("window.sejakDibuka === true"))
 
 
 def remember_flashes(page: Page) -> None:
@@ -155,9 +44,6 @@ def flashes(page: Page) -> list[dict[str, str]]:
     expect(page.locator("[data-p-kilat]")).to_have_count(0)
     seen: list[dict[str, str]] = page.evaluate("window.berkilat")
     return seen
-
-
-# ------------------------------------------------------------------------------------------------------- swapping
 
 
 def test_only_what_changed_is_touched_and_flashes_once(tabs: Tabs, stage: Stage) -> None:
@@ -398,210 +284,3 @@ def test_a_huge_page_that_takes_too_long_is_replaced(tabs: Tabs, stage: Stage) -
     expect(page).to_have_title(re.compile("Baru"))
     assert _without_scripts(page, "swapped") == _without_scripts(page, _parsed(html))
     assert not_reloaded(page)
-
-
-# ------------------------------------------------------------------------------------------------ errors and badges
-
-
-def test_errors_are_listed_folded_and_vanish_when_mended(tabs: Tabs, stage: Stage) -> None:
-    page = tabs.open()
-    title = page.title()
-    icon = page.locator("link[rel=icon]").get_attribute("href")
-    stage.judge(State((MISREAD, DANGLING), 3, 14, "uji/pemeriksaan.html", current=False))
-    panel = page.get_by_role("region", name="Galat")
-    expect(panel.get_by_role("heading")).to_have_text("2 galat")
-    expect(panel).to_contain_text("Yang tampak di halaman adalah situs terakhir yang utuh.")
-    expect(panel.locator("li").first).to_contain_text("Mungkin maksudnya kondisi.")
-    expect(panel.locator("mark").first).to_have_text("kondsi")
-    expect(panel.locator("mark").first).to_have_css("text-decoration-line", "underline")
-    expect(panel.locator("li").last).to_contain_text("Lihat baris 2.")
-    expect(page).to_have_title(f"✗ 2 galat · {title}")
-    assert str(page.locator("link[rel=icon]").get_attribute("href")).startswith("data:image/svg+xml,")
-    assert page.locator("body").is_visible()
-
-    page.keyboard.press("Escape")
-    expect(panel).to_be_hidden()
-    badge = page.get_by_role("button", name="2 galat")
-    expect(badge).to_be_visible()
-    stage.judge(State((MISREAD,), 3, 14, "uji/pemeriksaan.html", current=False))
-    expect(page.get_by_role("button", name="1 galat")).to_be_visible()
-    stage.judge(State((MISREAD, DANGLING), current=False))
-    expect(panel.get_by_role("heading")).to_have_text("2 galat")
-
-    stage.judge(State())
-    expect(page.locator(".baik")).to_be_visible()
-    expect(panel).to_be_hidden()
-    expect(page).to_have_title(title)
-    assert page.evaluate("document.querySelector('link[rel=icon]').href").endswith(str(icon).removeprefix("../"))
-    expect(page.locator(".baik")).to_be_hidden()
-
-
-def test_folded_errors_stay_folded_on_the_next_page(tabs: Tabs, stage: Stage) -> None:
-    stage.now = State((MISREAD,), current=False)
-    page = tabs.open()
-    page.get_by_role("button", name="Lipat", exact=True).click()
-    expect(page.get_by_role("button", name="1 galat")).to_be_visible()
-    page.get_by_role("link", name="Indikator").first.click()
-    expect(page).to_have_url(re.compile("indikator"))
-    badge = page.get_by_role("button", name="1 galat")
-    expect(badge).to_be_visible()
-    expect(page.get_by_role("region", name="Galat")).to_be_hidden()
-    badge.click()
-    expect(page.get_by_role("region", name="Galat").get_by_role("heading")).to_be_focused()
-
-
-def test_the_list_of_errors_keeps_the_focus_and_scrolls_in_itself(tabs: Tabs, stage: Stage) -> None:
-    many = tuple(Problem("P003", "trees/uji.pokin", n, 1, f"Galat ke-{n}.", "") for n in range(1, 31))
-    stage.now = State(many, current=False)
-    page = tabs.open()
-    place = page.get_by_role("button", name="trees/uji.pokin baris 30", exact=True)
-    place.focus()
-    expect(place).to_be_in_viewport()
-    stage.judge(State(many[5:], current=False))
-    expect(page.get_by_role("heading", name="25 galat")).to_be_visible()
-    expect(place).to_be_focused()
-    panel = page.get_by_role("region", name="Galat").bounding_box()
-    assert panel is not None
-    assert panel["height"] < 600 / 2
-
-
-def test_a_place_opens_in_the_editor(tabs: Tabs, stage: Stage) -> None:
-    stage.now = State((MISREAD,), current=False)
-    page = tabs.open()
-    place = page.get_by_role("button", name="trees/uji.pokin baris 6")
-    with page.expect_response("**/_pokin/buka") as response:
-        place.press("Enter")
-    assert response.value.status == 200
-    assert stage.opened == [("trees/uji.pokin", 6, 3)]
-    stage.editor_says = "Penyunting tidak ditemukan. Tulis: pokin serve --editor code."
-    tabs.expected.append(re.compile("503"))  # browsers log every failed request
-    place.click()
-    expect(page.get_by_role("alert")).to_have_text(stage.editor_says)
-
-
-def test_warnings_are_a_quiet_link_and_nothing_when_there_are_none(tabs: Tabs, stage: Stage) -> None:
-    page = tabs.open()
-    badge = page.locator(".pil.temuan")
-    expect(badge).to_be_hidden()
-    stage.judge(State((), 3, 14, "uji/pemeriksaan.html"))
-    expect(page.get_by_role("link", name="3 peringatan · 14 info")).to_have_attribute("href", "/uji/pemeriksaan.html")
-    stage.judge(State((), 0, 1, "uji/pemeriksaan.html"))
-    expect(badge).to_have_text("1 info")
-    stage.judge(State())
-    expect(badge).to_be_hidden()
-
-
-def test_a_title_that_changes_keeps_the_state_in_front(tabs: Tabs, stage: Stage) -> None:
-    stage.now = State((MISREAD,))
-    page = tabs.open()
-    expect(page).to_have_title("✗ 1 galat · Pohon Uji")
-    stage.publish(reworded("Pohon Uji", "Pohon Baru"))
-    expect(page).to_have_title("✗ 1 galat · Pohon Baru")
-
-
-def test_the_preview_takes_no_room_in_the_page_and_none_on_paper(tabs: Tabs, stage: Stage) -> None:
-    page = tabs.open()
-    height = page.evaluate("document.documentElement.scrollHeight")
-    stage.judge(State((MISREAD, DANGLING), 3, 14, "uji/pemeriksaan.html"))
-    expect(page.get_by_role("region", name="Galat")).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollHeight") == height
-    page.emulate_media(media="print")
-    expect(page.locator("pokin-pratinjau")).to_be_hidden()
-    expect(page.get_by_role("region", name="Galat")).to_be_hidden()
-
-
-# --------------------------------------------------------------------------------------------- pages that are gone
-
-
-def test_a_page_that_is_gone_stays_readable_until_it_comes_back(tabs: Tabs, stage: Stage) -> None:
-    path = "uji/kinerja/kursi.html"
-    page = tabs.open(path)
-    stage.lose(path, "Kinerja ini sudah dihapus.")
-    notice = page.get_by_role("status")
-    expect(notice).to_contain_text("Kinerja ini sudah dihapus.")
-    expect(notice.get_by_role("link", name="Semua pohon")).to_have_attribute("href", "/index.html")
-    expect(page.locator("html")).to_have_attribute("data-p-hilang", "")
-    expect(page.get_by_role("heading", name="Tersedianya Kursi Tunggu").first).to_be_visible()
-    stage.find_again(path)
-    expect(notice).to_be_empty()
-    expect(page.locator("html")).not_to_have_attribute("data-p-hilang", "")
-
-
-def test_a_page_that_moved_is_followed(tabs: Tabs, stage: Stage) -> None:
-    page = tabs.open("uji/kinerja/kursi.html")
-    stage.files.update(reworded("[kursi] Tersedianya Kursi", "[tunggu] Tersedianya Ruang"))
-    stage.lose("uji/kinerja/kursi.html", "Kinerja ini kini beralamat lain.", "uji/kinerja/tunggu.html")
-    notice = page.get_by_role("status")
-    expect(notice).to_contain_text("Kinerja ini kini beralamat lain.")
-    expect(page.locator("h1")).to_have_text("Tersedianya Ruang Tunggu")
-    expect(page).to_have_url(re.compile("/uji/kinerja/tunggu.html$"))
-    expect(page.locator("html")).not_to_have_attribute("data-p-hilang", "")
-    notice.get_by_role("button", name="Tutup").click()
-    expect(notice).to_be_empty()
-    stage.publish({**reworded("[kursi] Tersedianya Kursi", "[tunggu] Tersedianya Kamar")})
-    expect(page.locator("h1")).to_have_text("Tersedianya Kamar Tunggu")
-    assert stage.watched[-1] == "uji/kinerja/tunggu.html"
-    assert not_reloaded(page)
-
-
-# --------------------------------------------------------------------------------------------- the line, the look
-
-
-def test_a_server_that_comes_back_brings_the_newest(tabs: Tabs, stage: Stage, server: Running) -> None:
-    tabs.expected.append(LINE_DOWN)
-    page = tabs.open()
-    server.stop()
-    expect(page.locator(".putus")).to_be_visible()
-    stage.publish(reworded("Tersedianya Kursi Tunggu", "Tersedianya Bangku"))
-    server.start()
-    expect(page.get_by_role("link", name="Tersedianya Bangku").last).to_be_visible()
-    expect(page.locator(".putus")).to_be_hidden()
-    assert not_reloaded(page)
-
-
-def test_ten_tabs_all_show_the_newest(tabs: Tabs, stage: Stage) -> None:
-    pages = [tabs.open() for _ in range(10)]
-    stage.publish(reworded("Tersedianya Kursi Tunggu", "Tersedianya Bangku"))
-    for page in pages:
-        expect(page.get_by_role("link", name="Tersedianya Bangku").last).to_be_visible()
-        assert not_reloaded(page)
-
-
-def test_a_line_on_which_nothing_is_heard_is_opened_anew(tabs: Tabs, stage: Stage) -> None:
-    tabs.context.clock.install()
-    page = tabs.open()
-    with page.expect_websocket():
-        page.clock.run_for(27_000)
-    stage.publish(reworded("Tersedianya Kursi Tunggu", "Tersedianya Bangku"))
-    expect(page.get_by_role("link", name="Tersedianya Bangku").last).to_be_visible()
-    assert not_reloaded(page)
-
-
-def test_coming_back_to_a_page_by_the_back_button_shows_the_newest(tabs: Tabs, stage: Stage) -> None:
-    page = tabs.open()
-    page.get_by_role("link", name="Indikator").first.click()
-    expect(page).to_have_url(re.compile("indikator"))
-    stage.publish(reworded("Tersedianya Kursi Tunggu", "Tersedianya Bangku"))
-    page.go_back()
-    expect(page.get_by_role("link", name="Tersedianya Bangku").last).to_be_visible()
-
-
-def test_a_changed_style_replaces_the_old_one_without_a_moment_between(tabs: Tabs, stage: Stage) -> None:
-    page = tabs.open()
-    sheets = page.locator("head link[rel=stylesheet][href*=gaya]")
-    stage.files["statis/gaya.css"] += b"h1 { color: rgb(1, 2, 3); }"
-    stage.change_statics("gaya.css")
-    expect(page.locator("h1")).to_have_css("color", "rgb(1, 2, 3)")
-    expect(sheets).to_have_count(1)
-    stage.publish({**stage.files, **{k: v for k, v in reworded("Kursi", "Bangku").items() if k.endswith("html")}})
-    expect(page.get_by_role("link", name="Tersedianya Bangku").last).to_be_visible()
-    expect(page.locator("h1")).to_have_css("color", "rgb(1, 2, 3)")
-    assert not_reloaded(page)
-
-
-@pytest.mark.parametrize("name", ["pokin.js", "pratinjau.js"])
-def test_a_changed_script_reloads_the_page(tabs: Tabs, stage: Stage, name: str) -> None:
-    page = tabs.open()
-    with page.expect_event("load"):
-        stage.change_statics(name)
-    assert not not_reloaded(page)

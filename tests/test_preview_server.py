@@ -1,92 +1,31 @@
-"""The preview's server: who may ask what, and the talk on its channel, mostly without a socket."""
+"""The preview's server: who may ask what, and what is opened in an editor, without a socket."""
 
 from __future__ import annotations
 
 import asyncio
 import json
-import threading
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
-from pokin_dsl.edge.preview.dressing import as_preview
-from pokin_dsl.edge.preview.editor import EditorError
 from pokin_dsl.edge.preview.gate import site_path
-from pokin_dsl.edge.preview.hub import Hub, Limits
-from pokin_dsl.edge.preview.mailbox import Mailbox
-from pokin_dsl.edge.preview.messages import Hello, note_text, read_hello
-from pokin_dsl.edge.preview.news import Gone, News, Problem, Shown, State
+from pokin_dsl.edge.preview.hub import Hub
+from pokin_dsl.edge.preview.news import Shown
 from pokin_dsl.edge.preview.server import make_app
-from tests.pages import parsed
-from tests.preview import FakePreview, shown
-from tests.sites import seed_site
+from tests.preview import CHANNEL, HOST, INDEX, OWN, PORT, FakePreview, Served, serving, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from starlette.testclient import WebSocketTestSession
     from starlette.types import ASGIApp, Message
 
-PORT = 17845
-HOST = f"127.0.0.1:{PORT}"
-OWN = {"origin": f"http://{HOST}"}
-CHANNEL = f"ws://{HOST}/_pokin/kabar"
-INDEX = "kecamatan/index.html"
-FIRST, SECOND = shown(INDEX, "satu"), shown(INDEX, "dua")
-
-
-@dataclass
-class Served:
-    """A preview behind an application, without a socket."""
-
-    preview: FakePreview
-    hub: Hub
-    worker: ThreadPoolExecutor
-    app: ASGIApp
-    client: Any
-    opened: list[tuple[Path, int, int]] = field(default_factory=list)
-
-    @contextmanager
-    def browser(self, hello: Hello | None = None) -> Iterator[WebSocketTestSession]:
-        """Connect as a page does."""
-        with self.client.websocket_connect(CHANNEL, headers=OWN) as browser:
-            if hello:
-                greet(browser, hello.path, hello.sidik)
-            yield browser
-
-    def settle(self) -> None:
-        """Wait until the worker has done what it was told."""
-        self.worker.submit(int).result()
-
-
-def greet(browser: WebSocketTestSession, path: str, sidik: str = "") -> None:
-    browser.send_json({"jenis": "halo", "jalur": path, "sidik": sidik})
-
-
-@contextmanager
-def serving(*pages: Shown, limits: Limits | None = None) -> Iterator[Served]:
-    preview, opened = FakePreview(*pages), []
-
-    def open_at(file: Path, line: int, column: int) -> None:
-        if line == 13:
-            raise EditorError("Atur penyunting Anda.")
-        opened.append((file, line, column))
-
-    with ThreadPoolExecutor(max_workers=1) as worker:
-        hub = Hub(preview, worker, limits)
-        app = make_app(hub, PORT, open_at)
-        client = TestClient(app, f"http://{HOST}", raise_server_exceptions=False, follow_redirects=False)
-        with client:
-            yield Served(preview, hub, worker, app, client, opened)
+FIRST = shown(INDEX, "satu")
 
 
 @pytest.fixture
@@ -236,6 +175,11 @@ def test_an_ordinary_name_is_let_through(name: str) -> None:
     assert site_path(f"/statis/{short}.png") == f"statis/{short}.png"
 
 
+def test_an_address_with_other_letters_is_quoted_where_it_leads() -> None:
+    with serving(shown("désa/index.html", "d")) as served:
+        assert served.client.get("/" + quote("désa")).headers["location"] == "/d%C3%A9sa/"
+
+
 # -- who may ask -------------------------------------------------------------------------------------------------------
 
 
@@ -289,310 +233,6 @@ def test_the_channel_is_for_pages_of_this_server(served: Served, headers: dict[s
     with pytest.raises(WebSocketDisconnect), served.client.websocket_connect(CHANNEL, headers=headers):
         pass
     assert served.hub.browsers == 0
-
-
-# -- the channel -------------------------------------------------------------------------------------------------------
-
-
-def state(**other: object) -> dict[str, object]:
-    plain = {
-        "jenis": "keadaan",
-        "galat": [],
-        "peringatan": 0,
-        "info": 0,
-        "pemeriksaan": "",
-        "terkini": True,
-        "sebagian": False,
-    }
-    return plain | other
-
-
-def page(what: Shown) -> dict[str, object]:
-    return {"jenis": "halaman", "jalur": what.path, "sidik": what.sidik, "isi": what.html}
-
-
-def test_a_hello_is_answered_with_state_and_the_page_that_differs(served: Served) -> None:
-    served.preview.condition = State(warnings=3, remarks=14, findings_page="kecamatan/pemeriksaan.html")
-    with served.browser(Hello(INDEX, "lama")) as browser:
-        told = state(peringatan=3, info=14, pemeriksaan="kecamatan/pemeriksaan.html")
-        assert [browser.receive_json(), browser.receive_json()] == [told, page(FIRST)]
-
-
-def test_a_page_that_the_browser_has_is_not_sent(served: Served) -> None:
-    with served.browser(Hello(INDEX, FIRST.sidik)) as browser:
-        assert browser.receive_json() == state()
-        served.hub.tell(News({INDEX: FIRST}, State(warnings=1)))
-        served.hub.tell(News({INDEX: SECOND}, State(warnings=1)))
-        assert [browser.receive_json()["jenis"] for _ in range(2)] == ["keadaan", "halaman"]
-
-
-@pytest.mark.parametrize("jalur", ["kecamatan/", "kecamatan/index.html", "%6becamatan/"])
-def test_the_browser_may_name_its_page_as_its_address_does(served: Served, jalur: str) -> None:
-    with served.browser() as browser:
-        greet(browser, jalur)
-        assert browser.receive_json() == state()
-        assert browser.receive_json() == page(FIRST)
-        assert served.preview.open == [INDEX]
-
-
-def test_what_is_wrong_is_told_in_full(served: Served) -> None:
-    where = ("    kondisi ", "Warga", " terlayani")
-    problem = Problem("P101", "trees/a.pokin", 3, 13, "Salah.", "Perbaiki.", where, ("trees/b.pokin:1: di sini",))
-    told = {
-        "kode": "P101",
-        "berkas": "trees/a.pokin",
-        "baris": 3,
-        "kolom": 13,
-        "pesan": "Salah.",
-        "petunjuk": "Perbaiki.",
-        "kutipan": [*where],
-        "label": ["trees/b.pokin:1: di sini"],
-    }
-    with served.browser(Hello(INDEX, FIRST.sidik)) as browser:
-        browser.receive_json()
-        served.hub.tell(News({}, State((problem,), current=False)))
-        assert browser.receive_json() == state(galat=[told], terkini=False)
-
-
-def test_changed_static_files_are_told(served: Served) -> None:
-    with served.browser(Hello(INDEX, FIRST.sidik)) as browser:
-        browser.receive_json()
-        served.hub.tell(News(statics=("gaya.css", "pokin.js")))
-        assert browser.receive_json() == {"jenis": "statis", "nama": ["gaya.css", "pokin.js"]}
-
-
-def test_a_page_that_is_gone_says_where_its_content_went(served: Served) -> None:
-    there = shown("kecamatan/kinerja/b.html", "b")
-    gone = Gone(INDEX, "Simpul ini berganti nama.", (("Kondisi B", there.path),), there)
-    with served.browser(Hello(INDEX, FIRST.sidik)) as browser:
-        browser.receive_json()
-        served.hub.tell(News({INDEX: gone}))
-        assert browser.receive_json() == {
-            "jenis": "hilang",
-            "jalur": INDEX,
-            "pesan": "Simpul ini berganti nama.",
-            "tautan": [{"teks": "Kondisi B", "href": there.path}],
-            "pengganti": {"jalur": there.path, "sidik": there.sidik, "isi": there.html},
-        }
-        greet(browser, there.path, there.sidik)
-        served.preview.pages[there.path] = there
-        assert browser.receive_json() == state()
-        served.settle()
-        assert served.preview.open == [there.path]
-
-
-def test_a_page_that_comes_back_as_it_was_is_told(served: Served) -> None:
-    with served.browser(Hello(INDEX, FIRST.sidik)) as browser:
-        browser.receive_json()
-        served.hub.tell(News({INDEX: Gone(INDEX, "Hilang.")}))
-        assert browser.receive_json()["jenis"] == "hilang"
-        served.hub.tell(News({INDEX: FIRST}))
-        assert browser.receive_json() == page(FIRST)
-
-
-def test_news_of_other_pages_are_not_told(served: Served) -> None:
-    with served.browser(Hello(INDEX, FIRST.sidik)) as browser:
-        browser.receive_json()
-        served.hub.tell(News({"index.html": shown("index.html", "lain")}))
-        served.hub.tell(News(statics=("gaya.css",)))
-        assert browser.receive_json()["jenis"] == "statis"
-
-
-def test_the_preview_knows_which_pages_are_open(served: Served) -> None:
-    with served.browser(Hello(INDEX, FIRST.sidik)) as one, served.browser(Hello("", "")) as other:
-        one.receive_json()
-        other.receive_json()
-        assert sorted(served.preview.open) == ["index.html", INDEX]
-        greet(one, "index.html")
-        one.receive_json()
-        assert served.preview.open == ["index.html", "index.html"]
-    served.settle()
-    assert served.preview.open == []
-    assert served.hub.browsers == 0
-
-
-def test_a_quiet_line_gives_signs_of_life() -> None:
-    with serving(FIRST, limits=Limits(pulse=0.01)) as served, served.browser(Hello(INDEX, FIRST.sidik)) as browser:
-        told = [browser.receive_json()["jenis"] for _ in range(5)]
-        assert told.count("denyut") >= 4
-
-
-NONSENSE = (
-    "",
-    "halo",
-    "[]",
-    "null",
-    '{"jenis":"halo"}',
-    '{"jenis":"halo","jalur":1,"sidik":""}',
-    '{"jenis":"halo","jalur":"a.html","sidik":null}',
-    '{"jenis":"halo","jalur":"../a.html","sidik":""}',
-    '{"jenis":"halo","jalur":"a.html","sidik":"' + "a" * 300 + '"}',
-    '{"jenis":"lain","jalur":"a.html","sidik":""}',
-    "[" * 60_000,
-)
-
-
-@pytest.mark.parametrize("said", NONSENSE, ids=lambda said: said[:30])
-def test_who_says_nonsense_is_cut_off(served: Served, said: str) -> None:
-    with served.browser() as browser:
-        browser.send_text(said)
-        with pytest.raises(WebSocketDisconnect) as cut:
-            browser.receive_json()
-    assert (cut.value.code, cut.value.reason) == (1008, "Pesan tidak dipahami.")
-    assert served.preview.open == []
-
-
-def test_who_sends_bytes_is_cut_off(served: Served) -> None:
-    with served.browser() as browser:
-        browser.send_bytes(b"{}")
-        with pytest.raises(WebSocketDisconnect) as cut:
-            browser.receive_json()
-    assert cut.value.code == 1003
-
-
-def test_who_says_too_much_at_once_is_cut_off(served: Served) -> None:
-    with served.browser() as browser:
-        browser.send_text(" " * 70_000)
-        with pytest.raises(WebSocketDisconnect) as cut:
-            browser.receive_json()
-    assert cut.value.code == 1009
-
-
-def test_who_says_too_much_altogether_is_cut_off() -> None:
-    with serving(FIRST, limits=Limits(messages=3, window=3600)) as served:
-        with served.browser() as browser:
-            for _ in range(4):
-                greet(browser, INDEX, FIRST.sidik)
-            with pytest.raises(WebSocketDisconnect) as cut:
-                list(iter(browser.receive_json, None))
-        assert (cut.value.code, cut.value.reason) == (1008, "Terlalu banyak pesan.")
-        served.settle()
-        assert served.preview.open == []
-
-
-def test_who_never_says_hello_is_cut_off() -> None:
-    with serving(FIRST, limits=Limits(hello=0.01)) as served, served.browser() as browser:
-        with pytest.raises(WebSocketDisconnect) as cut:
-            browser.receive_json()
-        assert (cut.value.code, cut.value.reason) == (1008, "Peramban tidak memberi salam.")
-
-
-def test_one_browser_too_many_is_asked_to_come_later() -> None:
-    with serving(FIRST, limits=Limits(browsers=1)) as served, served.browser(Hello(INDEX, "")) as first:
-        first.receive_json()
-        with served.browser() as second, pytest.raises(WebSocketDisconnect) as cut:
-            second.receive_json()
-        assert cut.value.code == 1013
-        assert served.hub.browsers == 1
-
-
-def test_a_long_question_to_the_preview_holds_up_no_page_of_the_event_loop(served: Served) -> None:
-    going, gate = threading.Event(), threading.Event()
-
-    def long() -> None:
-        going.set()
-        gate.wait()
-
-    served.worker.submit(long)
-    going.wait()
-    try:
-        with served.browser(Hello(INDEX, FIRST.sidik)) as browser:
-            assert served.client.get("/_pokin/pratinjau.js").status_code == 200
-            gate.set()
-            assert browser.receive_json() == state()
-    finally:
-        gate.set()
-
-
-def test_news_found_in_the_worker_come_before_what_it_finds_later(served: Served) -> None:
-    with served.browser(Hello(INDEX, FIRST.sidik)) as browser:
-        browser.receive_json()
-        found = served.client.portal.call(served.hub.ask_and_tell, lambda: News({INDEX: SECOND}))
-        assert found == News({INDEX: SECOND})
-        assert browser.receive_json() == page(SECOND)
-        assert served.client.portal.call(served.hub.ask_and_tell, lambda: None) is None
-
-
-def test_news_without_anybody_to_hear_them_are_no_failure() -> None:
-    with serving(FIRST) as served:
-        served.hub.tell(News({INDEX: SECOND}))
-        with served.browser(Hello(INDEX, FIRST.sidik)) as browser:
-            assert browser.receive_json() == state()
-    served.hub.tell(News({INDEX: SECOND}))
-
-
-def test_what_many_browsers_are_told_is_written_once() -> None:
-    with ThreadPoolExecutor(max_workers=1) as worker:
-        hub = Hub(FakePreview(), worker)
-        again = Shown(SECOND.path, SECOND.sidik, SECOND.html)
-        assert hub.text(SECOND) is hub.text(again)
-        assert hub.text(FIRST) != hub.text(SECOND)
-
-
-# -- the mailbox -------------------------------------------------------------------------------------------------------
-
-
-def greeted(sidik: str) -> Mailbox:
-    mailbox = Mailbox()
-    mailbox.greet(Hello(INDEX, sidik), FIRST, State())
-    return mailbox
-
-
-def test_of_many_news_only_the_newest_is_kept() -> None:
-    mailbox = greeted(FIRST.sidik)
-    mailbox.take()
-    for number in range(100):
-        mailbox.put(News({INDEX: shown(INDEX, str(number))}, State(warnings=number), ("a.css",)))
-    notes = mailbox.take()
-    assert notes[:2] == (State(warnings=99), shown(INDEX, "99"))
-    assert len(notes) == 3
-    assert not mailbox.full
-
-
-def test_a_change_taken_back_before_it_was_told_is_not_told() -> None:
-    mailbox = greeted(FIRST.sidik)
-    mailbox.take()
-    mailbox.put(News({INDEX: SECOND}, State(warnings=1)))
-    mailbox.put(News({INDEX: FIRST}))
-    assert not mailbox.full
-    assert mailbox.take() == ()
-
-
-CONTENTS = st.one_of(
-    st.sampled_from("abc").map(lambda text: shown(INDEX, text)), st.sampled_from("xy").map(lambda why: Gone(INDEX, why))
-)
-
-
-@given(CONTENTS, st.lists(st.tuples(CONTENTS, st.integers(0, 2), st.booleans())))
-def test_whoever_empties_the_mailbox_in_the_end_has_what_stands_there(
-    first: Shown | Gone, news: list[tuple[Shown | Gone, int, bool]]
-) -> None:
-    mailbox = Mailbox()
-    mailbox.greet(Hello(INDEX, "?"), first, State())
-    had: dict[type, object] = {}
-    for showing, warnings, takes in [*news, (*news[-1][:2], True) if news else (first, 0, True)]:
-        mailbox.put(News({INDEX: showing}, State(warnings=warnings)))
-        for note in mailbox.take() if takes else ():
-            had[State if isinstance(note, State) else Shown] = note
-    last, warnings = (news[-1][0], news[-1][1]) if news else (first, 0)
-    assert had == {State: State(warnings=warnings), Shown: last}
-
-
-@given(st.text(st.characters()), st.text(st.characters()))
-def test_any_text_can_be_told(path: str, html: str) -> None:
-    said = json.loads(note_text(Shown(path, "1", html)).encode())
-    assert said["isi"] == html.encode("utf-8", "replace").decode()
-
-
-SAID = st.recursive(
-    st.none() | st.text() | st.just("halo"),
-    lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from(["jenis", "jalur"]), inner),
-)
-
-
-@given(st.text() | SAID.map(json.dumps))
-def test_whatever_is_no_greeting_is_understood_as_none(said: str) -> None:
-    assert read_hello(said) is None
 
 
 # -- opening the editor ------------------------------------------------------------------------------------------------
@@ -659,72 +299,3 @@ def test_what_names_no_place_opens_nothing(served: Served, tmp_path: Path, body:
 
 def test_the_editor_is_not_opened_by_a_link(served: Served) -> None:
     assert served.client.get(OPEN + "?berkas=a&baris=1&kolom=1").status_code == 404
-
-
-# -- dressing ----------------------------------------------------------------------------------------------------------
-
-
-def one_of_each_kind() -> dict[str, bytes]:
-    """Give pages of the real site: all that are alone in their folder's kind, and one of those that are many."""
-    many = ("kinerja", "jabatan", "aturan")
-    kinds: dict[tuple[str, str], str] = {}
-    for path in sorted(seed_site()):
-        folder, _, name = path.rpartition("/")
-        kind = folder.rpartition("/")[2]
-        if name.endswith(".html"):
-            kinds.setdefault((kind, "" if kind in many and name != "index.html" else name), path)
-    return {path: seed_site()[path] for path in kinds.values()}
-
-
-def test_every_kind_of_page_stays_valid_in_the_preview() -> None:
-    for content in one_of_each_kind().values():
-        html, sidik = as_preview(content.decode())
-        head = parsed(html).find("head")
-        assert head is not None
-        metas = {meta.get("name") or meta.get("http-equiv"): meta.get("content") or "" for meta in head.iter("meta")}
-        assert metas["pokin-sidik"] == sidik
-        assert metas["Content-Security-Policy"].endswith("form-action 'none'; connect-src 'self'")
-        assert [s.get("src") for s in head.iter("script")][-1] == "/_pokin/pratinjau.js"
-        assert [link.get("href") for link in head.iter("link")][-1] == "/_pokin/pratinjau.css"
-
-
-def test_the_digest_is_of_what_was_built() -> None:
-    assert as_preview("<p>a")[1] == as_preview("<p>a")[1] != as_preview("<p>b")[1]
-
-
-@pytest.mark.parametrize(
-    ("html", "in_front"),
-    [
-        ("<!DOCTYPE html><head><title>a</title></HEAD >", "<!DOCTYPE html><head><title>a</title>"),
-        ("<!DOCTYPE html>\n<html lang='id'><p>a", "<!DOCTYPE html>\n<html lang='id'>"),
-        ("<!doctype html><title>a</title><p>a", "<!doctype html>"),
-        ("<p>a", ""),
-        ("", ""),
-    ],
-)
-def test_the_tags_go_into_the_head(html: str, in_front: str) -> None:
-    dressed, _ = as_preview(html)
-    assert dressed.startswith(f'{in_front}<meta name="pokin-sidik"')
-    assert dressed.endswith(html[len(in_front) :])
-
-
-@pytest.mark.parametrize(
-    ("policy", "widened"),
-    [
-        ("default-src 'none'", "default-src 'none'; connect-src 'self'"),
-        ("default-src 'none';", "default-src 'none'; connect-src 'self'"),
-        ("connect-src 'none'; img-src data:", "connect-src 'self'; img-src data:"),
-        ("img-src data:; connect-src https://a.id", "img-src data:; connect-src 'self' https://a.id"),
-    ],
-)
-def test_the_policy_allows_the_own_channel(policy: str, widened: str) -> None:
-    meta = '<meta http-equiv="Content-Security-Policy" content="{}">'
-    body = f"</head><body>{meta.format(policy)}"
-    dressed, _ = as_preview(f"<head>{meta.format(policy)}{body}")
-    assert dressed.startswith(f"<head>{meta.format(widened)}")
-    assert dressed.endswith(body)
-
-
-def test_an_address_with_other_letters_is_quoted_where_it_leads() -> None:
-    with serving(shown("désa/index.html", "d")) as served:
-        assert served.client.get("/" + quote("désa")).headers["location"] == "/d%C3%A9sa/"

@@ -129,7 +129,7 @@ def test_all_trees_are_listed_and_every_result_leads_to_a_place_of_the_site() ->
         assert path in site
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(pokin_tree())
 def test_whatever_is_written_the_index_can_be_read(tree: Tree) -> None:
     index = told(files(tree.text())["uji/cari-data.js"])

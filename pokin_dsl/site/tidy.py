@@ -44,6 +44,8 @@ LEAST = 720
 """The lowest limit that is tried: a column that is no taller is seen at once, and stays in one piece."""
 GAIN = 5, 4
 """How much larger a picture must become for its columns to be broken."""
+DEPTHS_TRIED = 12
+"""From how many depths siblings are tried to hang."""
 _STEP = 16
 
 _Size = tuple[int, int]
@@ -129,10 +131,13 @@ def tidy_plan(children: Children, sizes: Sequence[_Size], rentang: int, limit: i
 
 @lru_cache(maxsize=512)
 def choices(children: Children) -> tuple[int, ...]:
-    """Give the depths from which siblings may hang that make a difference, and one from which none does."""
+    """Give the depths from which siblings may hang that make a difference, and one from which none does.
+
+    Of a tree deeper than any that people draw only the upper ones are tried, or it would take as many plans as depths.
+    """
     depth = _forest(children, 1).depth
     found = {depth[below[0]] for below in children if len(below) > 1 and any(children[box] for box in below)}
-    return (*sorted(found), max(found, default=0) + 1)
+    return (*sorted(found)[:DEPTHS_TRIED], max(found, default=0) + 1)
 
 
 def _best_broken(whole: _Draft) -> _Draft:

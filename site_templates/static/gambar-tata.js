@@ -4,6 +4,7 @@
 // di sini ia mendapat x, y, gantung, dan kolom. Tidak menyentuh halaman.
 {
   const [LORONG, ANTARBARIS, ANTARKOTAK, LEKUK, REL, TEPI, SUDUT] = [18, 30, 14, 20, 9, 3, 6]; // seperti di site/plan.py
+  const DICOBA = 12; // dari berapa tingkat cabang dicoba menggantung
   const TERENDAH = 720; // kolom yang tidak lebih panjang dari ini tidak dipecah
 
   // Medan yang sama dalam urutan yang sama bagi semua kotak: begitulah mesin peramban membacanya dengan cepat.
@@ -158,7 +159,8 @@
     const jangkung = ({ lebar, tinggi }) => tinggi * datar > lebar * tegak;
     const terbaik = (hasil) => hasil.reduce((a, b) => (luas(b) < luas(a) ? b : a));
     const mulai = new Set(daftar.filter((k) => k.muda.length > 1 && beranak(k.muda)).map((k) => k.dalam + 1));
-    const utuh = [...mulai, Math.max(0, ...mulai) + 1].sort((a, b) => a - b).map((rentang) => tata(akar, rentang));
+    const urut = [...mulai].sort((a, b) => a - b);
+    const utuh = [...urut.slice(0, DICOBA), (urut.at(-1) ?? 0) + 1].map((rentang) => tata(akar, rentang));
     const satu = terbaik(utuh);
     const asal = utuh.filter(jangkung).at(-1);
     if (bingkai || !asal) return satu;
