@@ -21,6 +21,7 @@ from pokin_dsl.pipeline import changes_html
 from pokin_dsl.site import change_parts, changes_page, finding_parts, findings_page, outline, parts, source_parts
 from pokin_dsl.site.comparison import Compared, Former
 from pokin_dsl.site.cuts import cuts
+from tests.access import resize, violations
 from tests.pages import links, parsed, rendered, section, table_rows, text_of, with_class
 from tests.sites import compiled, on_disk, seed_texts, site_files
 
@@ -278,12 +279,16 @@ def test_a_long_source_keeps_its_text() -> None:
     assert re.search(r"memuat baris 1–\d+ dari \d+ baris trees/uji\.pokin", text_of(parsed(first)))
 
 
+def divided() -> dict[str, bytes]:
+    """Build the site of a large tree beside its former version, of which every operasional and target was another."""
+    before = compiled({"uji.pokin": tree_text(_NODES)})
+    after = large().replace("operasional Terlaksananya", "operasional Terselenggaranya").replace("2027=", "2027=1")
+    return site_files({"uji.pokin": after}, Former("awal", {tree.nama: tree.peta for tree in before.trees}))
+
+
 @pytest.mark.usefixtures("small")
 def test_every_link_leads_to_the_page_that_has_its_place() -> None:
-    before = compiled({"uji.pokin": tree_text(_NODES)})
-    former = Former("awal", {tree.nama: tree.peta for tree in before.trees})
-    after = large().replace("operasional Terlaksananya", "operasional Terselenggaranya").replace("2027=", "2027=1")
-    files = site_files({"uji.pokin": after}, former)
+    files = divided()
     html = {path: content.decode() for path, content in files.items() if path.endswith(".html") and path != "404.html"}
     ids = {path: set(re.findall(r'\bid="([^"]+)"', page)) for path, page in html.items()}
     met: Counter[str] = Counter()
@@ -332,3 +337,24 @@ def test_the_address_of_a_line_leads_to_its_part(page: Page, tmp_path: Path) -> 
         assert spot.evaluate("e => e.getBoundingClientRect().top < innerHeight && e.getBoundingClientRect().top >= 0")
     page.goto(f"{own.as_uri()}#L99999")
     assert page.locator("h1").inner_text() == "Sumber"
+
+
+@pytest.mark.browser
+@pytest.mark.usefixtures("small")
+def test_axe_finds_nothing_on_the_parts(page: Page, tmp_path: Path) -> None:
+    files = divided()
+    on_disk(files, tmp_path)
+    folders = [f"uji/{name}/" for name in ("indikator", "tahap-3", "tahap-5", "sumber", "pemeriksaan")]
+    heaviest = [
+        max((p for p in files if p.startswith(f)), key=lambda p: len(files[p])) for f in (*folders, "perubahan/")
+    ]
+    found = dict[str, list[str]]()
+    for path in ("uji/sumber.html", "uji/pemeriksaan.html", "perubahan.html", *heaviest):
+        page.goto((tmp_path / path).as_uri())
+        resize(page, (1280, 900))
+        found[path] = violations(page)
+        resize(page, (320, 740))
+        page.emulate_media(color_scheme="dark")
+        found[path] += violations(page)
+        page.emulate_media(color_scheme="light")
+    assert {path: wrong for path, wrong in found.items() if wrong} == {}
