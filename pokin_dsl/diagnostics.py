@@ -76,9 +76,10 @@ def stops_publication(diagnostic: Diagnostic) -> bool:
     """Say whether a finding leaves the model incomplete, so that the site would show less than the author wrote.
 
     These are the galat of reading (P0) and of structure (P1): a line that cannot be read, a node where none may stand,
-    two things under one id, a reference or an include that leads nowhere; and two trees under one address (P905).
+    two things under one id, a reference or an include that leads nowhere; two trees under one address (P905); and what
+    was to be a tree and has no title (P906, which is a galat there alone).
     """
-    return diagnostic.severity is Severity.GALAT and diagnostic.code.startswith(("P0", "P1", "P905"))
+    return diagnostic.severity is Severity.GALAT and diagnostic.code.startswith(("P0", "P1", "P905", "P906"))
 
 
 def in_order(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:

@@ -50,6 +50,20 @@ def test_a_tree_that_cannot_be_opened_is_told_and_the_last_site_stays(root: Path
     assert "P021" in (root / "output" / "index.html").read_text("utf-8")
 
 
+@pytest.mark.parametrize("emptied", ["kecamatan.pokin", "dinas/bagian.pokin"])
+@pytest.mark.parametrize("left", [b"", b"\xef\xbb\xbf", b" \r\n\t\n", "\u00a0\n".encode()])
+def test_a_file_that_lost_its_content_leaves_the_last_site(root: Path, emptied: str, left: bytes) -> None:
+    (root / "trees" / "dinas.pokin").write_text(TREE.replace("Kecamatan", "Dinas") + "  sertakan dinas/bagian.pokin\n")
+    (root / "trees" / "dinas" / "bagian.pokin").write_text("pokin: 1\n\nkondisi Meningkatnya Pelayanan\n", "utf-8")
+    assert built(root)[0] == 0
+    before = {path: path.read_bytes() for path in (root / "output").rglob("*.html")}
+    (root / "trees" / emptied).write_bytes(left)
+    code, told = built(root)
+    assert (code, told.count("galat["), f"--> trees/{emptied}" in told) == (1, 1, True)
+    assert "galat[P022] Berkas ini kosong" in told
+    assert {path: path.read_bytes() for path in (root / "output").rglob("*.html")} == before
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are Unicode")
 def test_a_name_that_no_page_could_show_is_told(root: Path) -> None:
     with open(os.fsencode(root / "trees") + b"/desa\xff.pokin", "wb") as stream:

@@ -115,6 +115,9 @@ def test_a_file_that_is_no_tree_is_told(tmp_path: Path) -> None:
     assert names(compilation) == ["satu"]
     assert codes(compilation) == ["P906"]
     assert compilation.publishable
+    write(tmp_path, {"trees/lepas.pokin": TREE.format("lepas").replace("judul:", "# judul:")})
+    compilation = compiled(tmp_path)
+    assert ([finding.severity.value for finding in compilation.general], compilation.publishable) == (["galat"], False)
 
 
 def test_references_between_trees_must_lead_somewhere(tmp_path: Path) -> None:

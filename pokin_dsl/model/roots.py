@@ -64,6 +64,16 @@ def fragments(root: str, included: Includes) -> tuple[str, ...]:
     return tuple(met)
 
 
+def empty_file(document: Document) -> Diagnostic | None:
+    """Tell of a file that holds nothing at all: a full disk or a broken save leaves such a one, and no other trace."""
+    text = document.source.text
+    if text and not text.isspace():
+        return None
+    message = "Berkas ini kosong, jadi isinya tidak terbit."
+    hint = "Kembalikan isinya, atau hapus berkasnya bila tidak dipakai lagi."
+    return Diagnostic("P022", Severity.GALAT, document.source.path, Span(0, 0), message, hint)
+
+
 def _trees_and_lost(
     paths: Sequence[str], documents: Mapping[str, Document], included: Includes
 ) -> tuple[list[str], list[str]]:

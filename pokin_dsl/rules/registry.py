@@ -55,6 +55,7 @@ RULES: tuple[Rule, ...] = (
     Rule("P019", "jalur-terlarang", _G, "Sertakan yang menunjuk ke luar ruang kerja"),
     Rule("P020", "penanda-konflik", _G, "Penanda konflik yang belum diselesaikan"),
     Rule("P021", "berkas-tertutup", _G, "Berkas pohon yang tidak dapat dibuka"),
+    Rule("P022", "berkas-kosong", _G, "Berkas yang kosong"),
     # Found while the model is built (model/), P103 across trees in rules/workspace.py.
     Rule("P101", "salah-induk", _G, "Jenis kinerja yang tidak boleh berada di bawah induknya"),
     Rule("P102", "id-ganda", _G, "Id yang dipakai dua kali, atau alias yang bentrok"),
