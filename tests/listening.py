@@ -69,8 +69,10 @@ def listening(root: Path) -> Iterator[Listener]:
     """Follow a workspace as long as that takes."""
     made = Listener(root)
     made.follow()
-    yield made
-    made.watch.stop()
+    try:
+        yield made
+    finally:
+        made.watch.stop()
 
 
 def slow_down(patch: pytest.MonkeyPatch) -> None:

@@ -84,6 +84,28 @@ def test_a_write_that_fails_leaves_the_last_site(tmp_path: Path, monkeypatch: py
     assert site(output) == {"index.html": b"dua"}
 
 
+def test_a_page_that_cannot_be_replaced_is_named_and_the_next_build_brings_the_rest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output = tmp_path / "output"
+    publish(output, FIRST)
+    second = {"index.html": b"dua", "a/index.html": b"b", "a/kinerja/y.html": b"y"}
+    replace = os.replace
+
+    def in_use(source: str | Path, target: str | Path) -> None:
+        if Path(target) == output.resolve() / "a" / "index.html":
+            raise PermissionError(13, "Permission denied")
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", in_use)
+    with pytest.raises(SurroundingsError, match=r'"a/index\.html" tidak dapat diganti'):
+        publish(output, second)
+    assert site(output) == {**FIRST, "index.html": b"dua", "a/kinerja/y.html": b"y"}
+    monkeypatch.undo()
+    publish(output, second)
+    assert site(output) == second
+
+
 def test_new_pages_appear_before_changed_ones_and_removals_come_last(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -38,7 +38,8 @@ def publish(output: Path, files: Mapping[str, bytes], told: Told = unheard) -> P
     pages appear, changed ones are replaced (each atomically), and pages of ours that are no more go last.
 
     Raises:
-        SurroundingsError: the folder is not ours, cannot be written, or a path would leave it.
+        SurroundingsError: the folder is not ours, cannot be written, or a path would leave it; or a page could not be
+            replaced, so that others are new already: the next build brings the rest.
     """
     ours = listed_files(output)
     try:
@@ -94,9 +95,7 @@ def _publish(output: Path, files: Mapping[str, bytes], ours: frozenset[str], tol
     _refuse_strangers(base, changed, ours)
     staged = _stage(base, changed, told)
     _write_manifest(base, ours | files.keys())
-    new = [path for path in staged if path not in ours]
-    for path in (*new, *(path for path in staged if path in ours)):
-        os.replace(staged[path], base / path)  # noqa: PTH105 - the atomic call by its own name
+    _put_in_place(base, staged, ours)
     gone = sorted(ours - files.keys())
     _remove(base, gone)
     _write_manifest(base, files.keys())
@@ -141,11 +140,27 @@ def _stage(base: Path, changed: Mapping[str, bytes], told: Told) -> dict[str, Pa
             with open_anew(temporary) as stream:
                 stream.write(content)
     except BaseException:
-        for temporary in staged.values():
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
+        _discard(staged.values())
         raise
     return staged
+
+
+def _put_in_place(base: Path, staged: Mapping[str, Path], ours: frozenset[str]) -> None:
+    """Let new pages appear, then replace those that changed; Windows replaces none that a program holds open."""
+    new = [path for path in staged if path not in ours]
+    for path in (*new, *(path for path in staged if path in ours)):
+        try:
+            os.replace(staged[path], base / path)  # noqa: PTH105 - the atomic call by its own name
+        except OSError as error:
+            _discard(staged.values())
+            message = f'Situs belum terbit seluruhnya: "{path}" tidak dapat diganti ({refusal(error)}). Bangun ulang.'
+            raise SurroundingsError(message) from error
+
+
+def _discard(staged: Iterable[Path]) -> None:
+    for temporary in staged:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
 def _make_folder(base: Path, folder: Path, made: set[Path]) -> None:
