@@ -22,7 +22,7 @@ def test_a_rule_is_explained_by_code_or_name_whatever_the_case(capsys: pytest.Ca
     assert (code, err) == (0, "")
     lines = out.splitlines()
     assert lines[0] == "P106 Turunan langsung lebih dari tujuh"
-    assert lines[1] == "  nama: turunan-berjejal · bobot: info · ditanyakan: pada setiap tahap"
+    assert lines[1] == "  nama: turunan-berjejal · bobot: info · diperiksa: pada setiap tahap"
     headings = [line for line in lines if line and not line.startswith(" ")]
     assert headings[1:] == ["Apa", "Mengapa", "Ditandai", "Sebaiknya", "Pada contoh nyata"]
     assert "eliminasi variabel yg tidak memiliki pengaruh besar" in out

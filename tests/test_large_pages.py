@@ -21,6 +21,7 @@ from pokin_dsl.pipeline import changes_html
 from pokin_dsl.site import change_parts, changes_page, finding_parts, findings_page, outline, parts, source_parts
 from pokin_dsl.site.comparison import Compared, Former
 from pokin_dsl.site.cuts import cuts
+from pokin_dsl.syntax.vocabulary import RESERVED_IDS
 from tests.access import resize, violations
 from tests.pages import links, parsed, rendered, section, table_rows, text_of, with_class
 from tests.sites import compiled, on_disk, seed_texts, site_files
@@ -81,11 +82,11 @@ def test_a_divided_table_has_every_row_on_one_of_its_pages(table: str) -> None:
     assert all(row[1] == "" for row in shown - told(only)), "a way on is all that is added"
 
 
-def test_no_tree_may_lie_where_the_parts_of_another_lie(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parts, "MOST_ROWS", 40)
-    pages = (path.split("/") for path in rendered({"uji.pokin": tree_text(_NODES)}))
+@pytest.mark.usefixtures("small")
+def test_no_tree_may_lie_where_the_parts_of_another_lie() -> None:
+    pages = (path.split("/") for path in rendered({"uji.pokin": large()}))
     folders = {path[1] for path in pages if len(path) > 2 and path[0] == "uji"}
-    assert {"indikator", "kinerja", "tahap-5"} <= folders <= RESERVED_TREES
+    assert {"indikator", "kinerja", "tahap-5", "pemeriksaan", "sumber"} <= folders <= RESERVED_TREES
 
 
 def test_parts_lead_to_each_other_and_back() -> None:
@@ -203,6 +204,16 @@ def test_lines_that_are_added_leave_nearly_all_parts_their_address(nth: int) -> 
     after = addresses("\n".join(lines))
     assert len(before) > 50
     assert len(set(before) ^ set(after)) <= 8
+
+
+@pytest.mark.parametrize("words", ["", "[awal] ", "AWAL", "con", "_", "\u0634\u062c\u0631\u0629"])
+def test_parts_are_files_of_their_own_on_any_system(words: str) -> None:
+    branch = "  csf {}\n" + "    # catatan\n" * 58
+    found = addresses("pokin: 1\njudul: Uji\noutcome Uji\n" + "".join(branch.format(words or "?!") for _ in range(5)))
+    assert len(found) >= 5
+    assert len({address.casefold() for address in found}) == len(found)
+    assert all(re.fullmatch(r"sumber/[a-z0-9][a-z0-9_-]*\.html", address) for address in found)
+    assert not {address[len("sumber/") : -len(".html")] for address in found} & RESERVED_IDS
 
 
 # -- findings, sources and changes in parts ---------------------------------------------------------------------------
@@ -335,8 +346,11 @@ def test_the_address_of_a_line_leads_to_its_part(page: Page, tmp_path: Path) -> 
         assert spot.inner_text().rstrip("\n") == lines[number - 1]
         assert spot.evaluate("e => getComputedStyle(e, '::before').content") == f'"{number}"'
         assert spot.evaluate("e => e.getBoundingClientRect().top < innerHeight && e.getBoundingClientRect().top >= 0")
-    page.goto(f"{own.as_uri()}#L99999")
-    assert page.locator("h1").inner_text() == "Sumber"
+    for nowhere in ("L99999", "F1-L400", "L0400"):  # no page has a line of that name
+        page.goto("about:blank")
+        page.goto(f"{own.as_uri()}#{nowhere}")
+        assert page.locator("h1").inner_text() == "Sumber"
+        assert page.url.endswith(f"sumber.html#{nowhere}")
 
 
 @pytest.mark.browser

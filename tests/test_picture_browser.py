@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from pokin_dsl.site.plan import children_of
 from pokin_dsl.site.tidy import choices, fitting_plan
@@ -145,7 +146,7 @@ def test_zoom_by_buttons_keys_wheel_and_pinch(page: Page, folder: Path) -> None:
     page.get_by_role("button", name="Perkecil gambar").click()
     page.get_by_role("button", name="Ukuran asli").click()
     assert _scale(page) == pytest.approx(1)
-    page.get_by_role("button", name="Muat", exact=True).click()
+    page.get_by_role("button", name="Utuh", exact=True).click()
     frame = page.locator(".papan .gambar")
     assert frame.evaluate("f => f.scrollWidth <= f.clientWidth && f.scrollHeight <= f.clientHeight")
     assert _state(page) == "skala:muat"
@@ -523,12 +524,20 @@ def test_a_phone_can_use_it(browser: Browser, folder: Path, path: str) -> None:
     for closed in page.get_by_text("Pilihan", exact=True).all():
         assert page.locator(".papan .gambar").evaluate("f => f.getBoundingClientRect().top + scrollY") < PHONE["height"]
         closed.click()
+    page.evaluate("document.dispatchEvent(new Event('pokin:halaman'))")  # what the reader has opened stays open
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     sizes = page.locator(".papan button:visible, .papan select").evaluate_all(
         "all => all.map((b) => b.getBoundingClientRect()).map((b) => Math.min(b.width, b.height))"
     )
     assert min(sizes) >= 24
     assert _scale(page) >= 0.6
+    choices = page.locator(".papan select").all()
+    page.set_viewport_size(DESK)
+    for choice in choices:
+        expect(choice).to_be_visible()
+    page.set_viewport_size(PHONE)
+    for choice in choices:
+        expect(choice).to_be_hidden()
     context.close()
 
 

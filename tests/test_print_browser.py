@@ -259,6 +259,8 @@ def test_the_chosen_sheet_is_kept_for_all_pages_and_in_the_address(page: Page, f
         assert "Renstra Kecamatan Glenmore" in text
     assert "Langsung ke isi" not in texts[0]
     assert "Semua pohon" not in texts[0]
+    page.evaluate("localStorage.setItem('pokin-kertas', 'a3-tegak')")  # as another tab does, or the page that one left
+    assert set(_sizes(_printed(page))) == {SHEETS["a3-tegak"]}
 
 
 def test_the_sheet_lies_as_the_letters_are_larger_until_someone_says_how(page: Page, folder: Path) -> None:

@@ -60,9 +60,9 @@ def built(root: Path) -> dict[str, bytes]:
 
 def test_what_a_site_needs_comes_and_goes_with_its_pages(root: Path) -> None:
     alone = equipment(built(root))
-    assert not {"portal.css", "portal.js", "kait.css", "perubahan.css", "sumber.js"} & alone
+    assert not {"portal.js", "kait.css", "perubahan.css", "sumber.js"} & alone
     (root / "trees" / "lain.pokin").write_text(OTHER, "utf-8")
-    assert equipment(built(root)) == alone | {"portal.css", "kait.css"}
+    assert equipment(built(root)) == alone | {"kait.css"}
     (root / "trees" / "lain.pokin").unlink()
     assert equipment(built(root)) == alone
 

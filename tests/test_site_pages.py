@@ -309,6 +309,8 @@ def test_a_site_without_trees_and_a_tree_without_outcome_say_what_to_write() -> 
     assert "Belum ada pohon kinerja" in rendered({})["index.html"]
     html = rendered({"kosong.pokin": "pokin: 1\njudul: Kosong\n"})
     assert "belum memuat outcome" in html["kosong/index.html"]
+    assert "pohon.svg" not in html["kosong/index.html"], "there is no picture of nothing"
+    assert "sudah dicapai" not in html["kosong/index.html"]
     for text in html.values():
         parsed(text)
 

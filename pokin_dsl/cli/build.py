@@ -160,7 +160,7 @@ def _account(built: Built, target: Path) -> Account:
     urgent = [finding for finding in found if finding.severity is not Severity.INFO]
     told = summary(found, len(built.compilation.trees)) + "\n"
     if built.published is not None and len(urgent) < len(found):
-        told += "Info lengkap: pokin check\n"
+        told += "Lihat semua temuan: pokin check\n"
     segments = (*report(urgent, built.compilation.sources), ("pesan", told))
     failing = (fails(found, strict=strict) for strict in (False, True))
     return Account(str(target), built.pages, segments, *failing)

@@ -35,7 +35,7 @@ def rule_page(rule: Rule, explanation: Explanation | None) -> Iterator[Segment]:
     yield ("pesan", f" {explanation.title if explanation else rule.finds}\n")
     yield ("tempat", f"{_MARGIN}nama: {rule.name} · bobot: ")
     yield (rule.severity.value, rule.severity.value)
-    yield ("tempat", f" · ditanyakan: {asked(rule)}\n")
+    yield ("tempat", f" · diperiksa: {asked(rule)}\n")
     if explanation is None:
         yield ("", f"\n{_MARGIN}Uraian aturan ini belum ditulis.\n")
         return

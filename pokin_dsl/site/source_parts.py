@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 MOST_LINES = 2_000
 _FIRST = "awal"
+# What begins with no letter at all; a name that began with _ would be left out by servers that run Jekyll.
+_NAMELESS = "bagian"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ class SourceParts:
         taken: set[str] = set()
         for start, end in zip(self._starts, [*self._starts[1:], total], strict=True):
             _, key, words = begun.get(start, (0, "", "")) if start else (0, _FIRST, "")
-            name = _free(slug(key), taken)
+            name = _free(slug(key) or _NAMELESS, taken)
             taken.add(name)
             yield SourcePart(urls.part(urls.SOURCE, name), words, tuple(self._stretches(start, end)))
 
@@ -117,7 +119,7 @@ def _nodes(blocks: Sequence[Block], end: int) -> Iterator[tuple[int, int, NodeLi
 def _free(name: str, taken: set[str]) -> str:
     """Give a name that no other part has, and that may be one of a file everywhere."""
     nth = 1
-    while name in taken or name in RESERVED_IDS or not name:
+    while name in taken or name in RESERVED_IDS:
         nth += 1
         name = f"{name.partition('_')[0]}_{nth}"
     return name

@@ -53,8 +53,8 @@ def stage_page(lookups: Lookups, frame: TreeFrame, number: int, part: Part | Non
 
 
 def stepper(lookups: Lookups) -> list[Mapping[str, object]]:
-    """Give the five stages, each with whether the tree has reached it."""
-    reached = lookups.pohon.tahap
+    """Give the five stages, each with whether the tree has reached it; without an outcome it has reached none."""
+    reached = lookups.pohon.tahap if lookups.pohon.akar else 0
     return [
         {"nomor": number, "nama": name, "href": urls.stage(number), "dicapai": number <= reached}
         for number, name, _ in STAGES

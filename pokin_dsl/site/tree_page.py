@@ -50,7 +50,7 @@ def tree_page(lookups: Lookups, frame: TreeFrame) -> Page:
         ],
         "legenda": legend(lookups.atlas.levels),
         "model": urls.MODEL,
-        "gambar_href": urls.PICTURE,
+        "gambar_href": urls.PICTURE if picture.boxes else "",
         "graf_href": urls.GRAPH,
     }
     return Page(urls.in_tree(lookups.name, urls.INDEX), "pohon.html.j2", context, (picture,))

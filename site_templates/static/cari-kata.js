@@ -87,11 +87,6 @@
     return bentuk;
   }
 
-  function bertemu(satu, lain) {
-    const bentuk = bentukKata(lipat(lain));
-    return [...bentukKata(lipat(satu))].some((b) => bentuk.has(b));
-  }
-
   // Banyaknya huruf yang harus diganti, disisipkan, dihapus, atau ditukar; berhenti begitu tidak kurang dari `batas`.
   function jarakKetik(satu, lain, batas) {
     let sebelum = [];
@@ -110,5 +105,5 @@
     return atas[lain.length];
   }
 
-  globalThis.pokinKata = { KATA, lipat, pecah, bentukKata, bentukAwal, bertemu, jarakKetik };
+  globalThis.pokinKata = { KATA, lipat, pecah, bentukKata, bentukAwal, jarakKetik };
 }

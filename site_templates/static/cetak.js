@@ -182,16 +182,20 @@
     daftar.value = isi.some(([, ada]) => ada === nilai) ? nilai : "";
   }
 
+  // Jenis dan arah yang diingat pembaca, selain itu yang ditulis situs; arahnya boleh tidak disebut.
+  function kertasBawaan() {
+    const { kertas = "a4", pKertas = kertas } = document.documentElement.dataset;
+    return pKertas.split("-");
+  }
+
   function arahDisebut(alamat) {
-    const { kertas, pKertas } = document.documentElement.dataset;
-    const arah = alamat.get("arah") ?? (pKertas ?? kertas).split("-")[1];
+    const arah = alamat.get("arah") ?? kertasBawaan()[1];
     return /^(tegak|lanskap)$/.test(arah) ? arah : "";
   }
 
   function pilihKertas({ kertas, arah }, alamat, isi, akar) {
-    const { kertas: bawaan, pKertas } = document.documentElement.dataset;
     const jenis = alamat.get("kertas");
-    kertas.value = Object.hasOwn(KERTAS, jenis) ? jenis : (pKertas ?? bawaan).split("-")[0];
+    kertas.value = Object.hasOwn(KERTAS, jenis) ? jenis : kertasBawaan()[0];
     const skala = (satu) => satuLembar(isi, denganKepala(ukuran(kertas.value, satu), akar, false)).skala;
     const besar = arahBebas && (skala("lanskap") > skala("tegak") ? "lanskap" : "tegak");
     arah.value = besar || arahDisebut(alamat);
@@ -250,13 +254,13 @@
     if (!form || !cari(".lembar-tunggal .kotak")) return cari(".lembaran")?.remove(); // pratinjau: gambarnya hilang
     form.hidden = false;
     form.dataset.pTanpa = "hidden";
-    document.documentElement.dataset.pLembaran = "";
     form.onchange = dipilih;
     form.onclick = (kejadian) => {
       if (arahBebas && kejadian.target.name === "arah") dipilih(kejadian); // arah yang terpilih sendiri pun dapat ditetapkan
     };
     arahBebas = !arahDisebut(new URLSearchParams(location.hash.slice(1)));
     susun();
+    document.documentElement.dataset.pLembaran = ""; // lembar tanpa skrip baru disembunyikan bila penggantinya berdiri
   }
 
   addEventListener("hashchange", mulai);

@@ -16,7 +16,7 @@
   const { susun, tingkatAwal, aktifkan, arahkan } = globalThis.pokinSusun;
 
   const semuaPapan = new WeakMap(); // unsur .papan -> papan
-  const lapang = matchMedia("(min-width: 48rem)"); // pilihan tampilan berderet di bilah alat; di telepon terlipat
+  const sempit = matchMedia("(max-width: 47.99rem)"); // seperti gambar.css: hanya di sini pilihan tampilan dapat dilipat
   const tampakkan = (k) => k?.el.scrollIntoView({ block: "nearest", inline: "nearest" });
 
   function ubah(p, perubahan, pegang) {
@@ -138,7 +138,7 @@
   function papanBaru(el, utama) {
     const fokus = { type: "button", class: "fokus-cabang", "data-alat": "fokus", title: "Fokus ke cabang ini (F)" };
     return {
-      ...{ el, utama, keadaan: bacaAlamat(utama), tombol: new Map() },
+      ...{ el, keadaan: bacaAlamat(utama), tombol: new Map() },
       lapis: buat("div", { class: "lapis" }),
       tombolFokus: buat("button", fokus, "Fokus"),
       jalinan: unsurSvg("g", { class: "hubungan", "data-p-naskah": "" }),
@@ -160,7 +160,7 @@
     semuaPapan.set(el, p);
     const kelas = ["gambar", "kanvas", "jejak-gambar", "kabar-gambar", "alat-gambar"];
     const [bingkai, kanvas, jejak, kabar, bilah] = kelas.map((nama) => el.querySelector(`.${nama}`));
-    Object.assign(p, { svg, bingkai, kanvas, jejak, kabar });
+    Object.assign(p, { utama, svg, bingkai, kanvas, jejak, kabar });
     atur(el, "data-p-hidup", "");
     atur(bilah, "data-p-tanpa", "hidden");
     bilah.hidden = false;
@@ -171,7 +171,7 @@
     p.aktif = p.perId.get(p.aktif?.id) ?? p.kotak.find((k) => k.el.matches(".kotak-fokus")) ?? p.kotak[0];
     p.tampak = p.tunjuk = null;
     isiPilihan(p);
-    if (!lama) aturPilihan(p);
+    if (!lama || !sempit.matches) aturPilihan(p); // di telepon yang dibuka pembaca tetap terbuka
     if (!lama) dengarkan(p);
     susun(p, lama && p.aktif);
     if (lama) [bingkai.scrollLeft, bingkai.scrollTop] = gulir;
@@ -180,7 +180,7 @@
 
   function aturPilihan(p) {
     const pilihan = p.el.querySelector(".pilihan-gambar");
-    if (pilihan) pilihan.open = lapang.matches;
+    if (pilihan) pilihan.open = !sempit.matches || pilihan.contains(document.activeElement);
   }
 
   function datangi(p) {
@@ -240,7 +240,7 @@
       datangi(p);
     }
   });
-  lapang.addEventListener("change", () => hidup().forEach(aturPilihan));
+  sempit.addEventListener("change", () => hidup().forEach(aturPilihan));
   let lebarJendela = innerWidth;
   addEventListener("resize", () => {
     const tetap = lebarJendela === innerWidth; // telepon: hanya bilah alamatnya yang muncul atau hilang

@@ -34,6 +34,7 @@
 
   let dibuka = [];
   addEventListener("beforeprint", () => {
+    pakaiKertas(); // dapat berganti di tab lain, atau di halaman yang ditinggalkan dengan tombol "kembali"
     siapkanGambar();
     dibuka = [...document.querySelectorAll(".garis-besar details:not([open])")];
     for (const lipatan of dibuka) lipatan.open = true;
@@ -41,7 +42,6 @@
   addEventListener("afterprint", () => {
     for (const lipatan of dibuka) lipatan.open = false;
   });
-  addEventListener("storage", pakaiKertas);
   document.addEventListener("pokin:kertas", pakaiKertas);
   pakaiKertas();
   setiapHalaman(atur);

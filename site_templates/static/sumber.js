@@ -4,7 +4,8 @@
 // berkas pertama dan baris 1 sampai 40 dari berkas kedua.
 {
   function tujuBaris() {
-    const [jangkar, berkas, nomor] = location.hash.slice(1).match(/^(?:F(\d+)-)?L(\d+)$/) ?? [];
+    // Hanya seperti ditulis situs: #F1-L7 atau #L07 tidak ada di bagian mana pun, dan akan dibawa ke sana kemari tanpa henti.
+    const [jangkar, berkas, nomor] = location.hash.slice(1).match(/^(?:F([2-9]|[1-9]\d+)-)?L([1-9]\d*)$/) ?? [];
     if (!nomor || document.getElementById(jangkar)) return;
     const pengantar = document.querySelector("[data-sumber]");
     const tujuan = pengantar?.dataset.sumber ?? bagianDengan(Number(berkas ?? 1), Number(nomor))?.href;

@@ -125,7 +125,7 @@
     #centang({ kunci, teks }) {
       const onchange = () => this.#ubah({ [kunci]: kotak.checked ? "1" : "" });
       const kotak = isian("checkbox", { checked: Boolean(this.#keadaan[kunci]), onchange });
-      return unsur("label", {}, kotak, teks);
+      return unsur("label", { class: "bercentang" }, kotak, teks);
     }
 
     #centangTahun() {
@@ -135,7 +135,7 @@
         this.#ubah({ tahun: tampil.length < semua.length ? tampil.join() || "-" : "" });
       };
       const kotak = semua.map((value) => isian("checkbox", { value, checked: this.#menampilkan(value), onchange }));
-      const isi = kotak.map((k) => unsur("label", {}, k, k.value));
+      const isi = kotak.map((k) => unsur("label", { class: "bercentang" }, k, k.value));
       return isi.length > 1 ? [unsur("fieldset", {}, unsur("legend", {}, "Kolom tahun"), ...isi)] : [];
     }
 

@@ -6,7 +6,7 @@
   const KUNCI = "pokin-tema";
   const RUPA = { sistem: ["", "light dark"], terang: ["not all", "light"], gelap: ["screen", "dark"] };
   const akar = document.documentElement;
-  const lembarGelap = () => document.querySelector('link[href*="gelap.css"]');
+  const lembarGelap = () => document.querySelector('link[href*="/gelap.css"]');
   const mediaAsal = lembarGelap()?.media ?? "";
 
   function diingat() {
