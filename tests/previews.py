@@ -15,6 +15,7 @@ from pokin_dsl.edge.preview.hub import Hub
 from pokin_dsl.edge.preview.news import Answer, Gone, News, Shown, State
 from pokin_dsl.edge.preview.server import make_app
 from pokin_dsl.edge.preview.serving import serve
+from tests.served import free_port
 from tests.sites import ROOT
 
 if TYPE_CHECKING:
@@ -122,8 +123,9 @@ class Running:
         return f"http://127.0.0.1:{self.port}/"
 
     def start(self) -> None:
+        # Not the default port: while the server is down, that of another test would take it.
+        self.port = self.port or free_port()
         door = open_door(self.port)
-        self.port = door.port
         self._thread = threading.Thread(target=lambda: asyncio.run(self._serve(door)))
         self._thread.start()
 

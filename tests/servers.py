@@ -6,13 +6,14 @@ import http.client
 import os
 import re
 import shutil
-import socket
 import subprocess
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+
+from tests.served import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +49,7 @@ def ask(port: int, path: str, method: str = "GET", **headers: str) -> Reply:
 @contextmanager
 def nginx(folder: Path, home: Path) -> Iterator[int]:
     """Serve a folder; it goes to the background when it listens."""
-    program, port = _program("nginx", "nginx-light"), _free_port()
+    program, port = _program("nginx", "nginx-light"), free_port()
     server = _replaced(sample("nginx"), {"listen 80;": f"listen 127.0.0.1:{port};", _ROOT: str(folder)})
     user = "user root;" if os.geteuid() == 0 else ""
     kept = "".join(f"{kind}_temp_path {home}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
@@ -69,7 +70,7 @@ def nginx(folder: Path, home: Path) -> Iterator[int]:
 @contextmanager
 def apache(folder: Path, home: Path) -> Iterator[int]:
     """Serve a folder with the sample as its `.htaccess`."""
-    program, port = _program("apache2", "apache2-bin"), _free_port()
+    program, port = _program("apache2", "apache2-bin"), free_port()
     (folder / ".htaccess").write_text(sample("apache"), "utf-8")
     modules = [f"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so" for name in _APACHE_MODULES]
     user = ["User www-data", "Group www-data"] if os.geteuid() == 0 else []
@@ -89,7 +90,7 @@ def apache(folder: Path, home: Path) -> Iterator[int]:
 @contextmanager
 def caddy(folder: Path, home: Path) -> Iterator[int]:
     """Serve a folder; nothing but the address of the sample is another."""
-    program, port = _program("caddy", "caddy"), _free_port()
+    program, port = _program("caddy", "caddy"), free_port()
     config = home / "Caddyfile"
     server = _replaced(sample("caddyfile"), {_HOST: f"http://127.0.0.1:{port}", _ROOT: str(folder)})
     config.write_text(f"{{\n    admin off\n}}\n{server}", "utf-8")
@@ -109,12 +110,6 @@ def _program(name: str, package: str) -> str:
     if not found:
         pytest.skip(f"{name} is not installed (Debian: apt-get install --no-install-recommends {package}).")
     return found
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 def _replaced(text: str, words: dict[str, str]) -> str:

@@ -22,7 +22,7 @@ from pokin_dsl.site import change_parts, changes_page, finding_parts, findings_p
 from pokin_dsl.site.comparison import Compared, Former
 from pokin_dsl.site.cuts import cuts
 from pokin_dsl.syntax.vocabulary import RESERVED_IDS
-from tests.access import resize, violations
+from tests.access import COLOURS, resize, violations
 from tests.pages import links, parsed, rendered, section, table_rows, text_of, with_class
 from tests.sites import compiled, on_disk, seed_texts, site_files
 
@@ -369,6 +369,6 @@ def test_axe_finds_nothing_on_the_parts(page: Page, tmp_path: Path) -> None:
         found[path] = violations(page)
         resize(page, (320, 740))
         page.emulate_media(color_scheme="dark")
-        found[path] += violations(page)
+        found[path] += violations(page, COLOURS)
         page.emulate_media(color_scheme="light")
     assert {path: wrong for path, wrong in found.items() if wrong} == {}
