@@ -323,6 +323,7 @@ def test_very_many_changes_are_counted_by_branch_and_stand_each_on_one_page() ->
     pages = {path: parsed(page.decode()) for path, page in files.items() if re.match(r"perubahan[/.]", path)}
     own = pages.pop("perubahan.html")
     assert len(pages) > 4
+    assert pages.keys() == {f"perubahan/bagian-{nth}.html" for nth in range(1, len(pages) + 1)}
     assert not [*own.iter("article")]
     shown = [e.get("id") for root in pages.values() for e in root.iter("article")]
     assert sorted(map(str, shown)) == sorted(card.mark.anchor for card in cards)

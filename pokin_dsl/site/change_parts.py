@@ -78,9 +78,10 @@ class ChangeParts:
         items, length = _laid_out(trees)
         marks = {item.at: (item.rank, item.card.mark.anchor if item.card else item.tree.anchor) for item in items}
         starts = cuts(length, marks, most)
-        self.divided = len(starts) > 1
-        grouped = groupby(items, key=lambda item: bisect_right(starts, item.at))
-        self.parts = tuple(ChangePart(self._address(nth), tuple(_trees(list(found)))) for nth, found in grouped)
+        # Where only pictures lie between two cuts, nothing begins.
+        pages = [list(found) for _, found in groupby(items, key=lambda item: bisect_right(starts, item.at))]
+        self.divided = len(pages) > 1
+        self.parts = tuple(ChangePart(self._address(nth), tuple(_trees(told))) for nth, told in enumerate(pages, 1))
         self._pages = dict(self._placed()) if self.divided else {}
 
     def page(self, anchor: str) -> str:
