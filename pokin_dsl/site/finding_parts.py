@@ -6,9 +6,9 @@ A rule that found no more than ``MOST_BESIDE`` stays on the first page, beside t
 from __future__ import annotations
 
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from pokin_dsl.model.identity import digested
 from pokin_dsl.site import urls
 from pokin_dsl.site.cuts import cuts
 
@@ -58,11 +58,10 @@ class FindingParts:
 def _parts(code: str, found: Sequence[Anchored]) -> Iterator[FindingPart]:
     marks = {at: (0, anchor) for at, (anchor, diagnostic) in enumerate(found) if diagnostic.subject}
     starts = cuts(len(found), marks, MOST_TOGETHER)
+    stem = code.lower()
+    names: set[str] = set()
     for start, end in zip(starts, [*starts[1:], len(found)], strict=True):
-        name = f"{code.lower()}-{_digest(found[start][0])}" if start else code.lower()
+        # By the finding that it begins with, whose anchor would be too long for a path.
+        name = digested(stem, (found[start][0],), names.__contains__) if start else stem
+        names.add(name)
         yield FindingPart(code, urls.part(urls.FINDINGS, name), start + 1, found[start:end])
-
-
-def _digest(anchor: str) -> str:
-    """Name what begins with a finding, whose anchor would be too long for a path."""
-    return blake2b(anchor.encode(), digest_size=4).hexdigest()

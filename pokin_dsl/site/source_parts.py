@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from pokin_dsl.model.identity import slug
+from pokin_dsl.model.identity import digested, slug
 from pokin_dsl.site import urls
 from pokin_dsl.site.cuts import cuts
 from pokin_dsl.syntax.nodes import NodeLine
@@ -84,10 +84,12 @@ class SourceParts:
                 yield before, (-1, document.source.path, document.source.path)
 
     def _named(self, begun: dict[int, tuple[int, str, str]], total: int) -> Iterator[SourcePart]:
-        taken: set[str] = set()
+        taken = set(RESERVED_IDS)
         for start, end in zip(self._starts, [*self._starts[1:], total], strict=True):
             _, key, words = begun.get(start, (0, "", "")) if start else (0, _FIRST, "")
-            name = _free(slug(key) or _NAMELESS, taken)
+            name = slug(key) or _NAMELESS
+            if name in taken:
+                name = digested(name, (key,), taken.__contains__)
             taken.add(name)
             yield SourcePart(urls.part(urls.SOURCE, name), words, tuple(self._stretches(start, end)))
 
@@ -114,12 +116,3 @@ def _nodes(blocks: Sequence[Block], end: int) -> Iterator[tuple[int, int, NodeLi
                 yield start, depth, block.sentence
             if until - start > MOST_LINES // 2:
                 waiting.append((block.children, depth + 1, block.shift.lines + moved, until))
-
-
-def _free(name: str, taken: set[str]) -> str:
-    """Give a name that no other part has, and that may be one of a file everywhere."""
-    nth = 1
-    while name in taken or name in RESERVED_IDS:
-        nth += 1
-        name = f"{name.partition('_')[0]}_{nth}"
-    return name
