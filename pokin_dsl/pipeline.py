@@ -17,7 +17,7 @@ from pokin_dsl.model.assemble import includes
 from pokin_dsl.model.nomenklatur import Nomenklatur, with_names
 from pokin_dsl.model.query import peta
 from pokin_dsl.model.resolve import resolve
-from pokin_dsl.model.roots import empty_file, find_roots, fragments
+from pokin_dsl.model.roots import find_roots, fragments
 from pokin_dsl.rules.checked import Checked
 from pokin_dsl.rules.former import with_former_findings
 from pokin_dsl.rules.lists import list_of, unknown_list
@@ -153,12 +153,10 @@ def resolve_trees(
 
     ``lists`` must be those of ``before`` too.
     """
-    roots = find_roots(addresses, reading.documents, reading.includes)
-    empty = _empty_files(reading)
-    lost = (finding for path, told in roots.lost.items() for finding in _why_lost(path, told, reading))
+    roots = find_roots(addresses, reading.documents, reading.includes, reading.diagnostics)
     trees = {name: _resolve_tree(name, path, reading, lists, before) for name, path in roots.trees.items()}
     sources = {path: document.source for path, document in reading.documents.items()}
-    return Resolution(trees, (*empty, *lost, *roots.findings), sources)
+    return Resolution(trees, roots.findings, sources)
 
 
 def check_trees(
@@ -277,19 +275,6 @@ def _resolve_tree(
     reading_findings = (finding for part in (path, *parts) for finding in reading.diagnostics[part])
     unknown = unknown_list(resolved.pohon, root, lists)
     return Checked(resolved, peta(resolved.pohon), documents, (*reading_findings, *resolving, *unknown))
-
-
-def _empty_files(reading: Reading) -> tuple[Diagnostic, ...]:
-    """Tell of the files without content, trees or parts of trees; one that could not be decoded has its own finding."""
-    unreadable = {path for path, found in reading.diagnostics.items() if any(map(stops_publication, found))}
-    told = (empty_file(reading.documents[path]) for path in sorted(reading.documents.keys() - unreadable))
-    return tuple(finding for finding in told if finding)
-
-
-def _why_lost(path: str, told: Diagnostic, reading: Reading) -> tuple[Diagnostic, ...]:
-    """Give the findings of a file that no tree holds; those of one in which there is nothing to read say enough."""
-    found = reading.diagnostics[path]
-    return found if empty_file(reading.documents[path]) else (*found, told)
 
 
 def _same(one: Sequence[Document], other: Sequence[Document]) -> bool:

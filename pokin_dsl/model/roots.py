@@ -6,37 +6,37 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pokin_dsl.diagnostics import Diagnostic, Label, Severity
+from pokin_dsl.diagnostics import Diagnostic, Label, Severity, stops_publication
 from pokin_dsl.model.naming import LONGEST_TREE, RESERVED_TREES, tree_name
 from pokin_dsl.syntax.nodes import HeaderLine, NodeLine
 from pokin_dsl.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from pokin_dsl.syntax.nodes import Document
 
 Includes = Mapping[str, tuple[str, ...]]
 """What each file that was read includes, by path; a file that is not among the keys is not there."""
+Findings = Mapping[str, tuple[Diagnostic, ...]]
+"""What reading said of each file that was read, by path."""
 
 
 @dataclass(frozen=True, slots=True)
 class Roots:
-    """The files that are trees, by name; those that no tree holds, each with the finding that says so; other findings.
-
-    Files are named by their paths.
-    """
+    """The paths of the files that are trees, by name; and the findings that belong to no tree."""
 
     trees: Mapping[str, str]
-    lost: Mapping[str, Diagnostic]
     findings: tuple[Diagnostic, ...]
 
 
-def find_roots(addresses: Mapping[str, str], documents: Mapping[str, Document], included: Includes) -> Roots:
-    """Find the trees among these files; tell of names that cannot be, and of files that would be lost.
+def find_roots(
+    addresses: Mapping[str, str], documents: Mapping[str, Document], included: Includes, read: Findings
+) -> Roots:
+    """Find the trees among these files; tell of names that cannot be, of files without content or in no tree.
 
     ``addresses`` maps the path of each file that may be a tree to its path below ``trees/``; those that are not among
-    the documents could not be opened.
+    the documents could not be opened. Of a file that no tree holds, what ``read`` says of it is among the findings.
     """
     closed = {path: told for path in sorted(addresses) if (told := _closed(path, documents))}
     paths, lost = _trees_and_lost([path for path in sorted(addresses) if path not in closed], documents, included)
@@ -49,7 +49,8 @@ def find_roots(addresses: Mapping[str, str], documents: Mapping[str, Document], 
         first = trees.setdefault(name.casefold(), path)
         if first != path:
             findings.append(_same_name(documents[path], documents[first], name))
-    return Roots(trees, {path: _no_tree(documents[path]) for path in lost}, tuple(findings))
+    of_lost = (finding for path in lost for finding in (*read[path], *_why_lost(documents[path])))
+    return Roots(trees, (*_empty_files(documents, read), *of_lost, *findings))
 
 
 def fragments(root: str, included: Includes) -> tuple[str, ...]:
@@ -64,14 +65,21 @@ def fragments(root: str, included: Includes) -> tuple[str, ...]:
     return tuple(met)
 
 
-def empty_file(document: Document) -> Diagnostic | None:
-    """Tell of a file that holds nothing at all: a full disk or a broken save leaves such a one, and no other trace."""
-    text = document.source.text
-    if text and not text.isspace():
-        return None
+def _empty_files(documents: Mapping[str, Document], read: Findings) -> Iterator[Diagnostic]:
+    """Tell of files, trees or parts of trees, that hold nothing: a full disk or a broken save leaves no other trace.
+
+    One that could not be decoded holds nothing either, but has its own finding.
+    """
     message = "Berkas ini kosong, jadi isinya tidak terbit."
     hint = "Kembalikan isinya, atau hapus berkasnya bila tidak dipakai lagi."
-    return Diagnostic("P022", Severity.GALAT, document.source.path, Span(0, 0), message, hint)
+    for path, document in sorted(documents.items()):
+        if _is_empty(document) and not any(map(stops_publication, read[path])):
+            yield Diagnostic("P022", Severity.GALAT, path, Span(0, 0), message, hint)
+
+
+def _is_empty(document: Document) -> bool:
+    text = document.source.text
+    return not text or text.isspace()
 
 
 def _trees_and_lost(
@@ -99,13 +107,16 @@ def _has_title(document: Document) -> bool:
     return any(isinstance(b.sentence, HeaderLine) and b.sentence.key == "judul" for b in document.headers)
 
 
-def _no_tree(document: Document) -> Diagnostic:
+def _why_lost(document: Document) -> Iterator[Diagnostic]:
+    """Tell of a file that no tree holds; of one in which there is nothing to read enough is told."""
+    if _is_empty(document):
+        return
     tops = (block.sentence for block in document.blocks)
     meant = any(isinstance(sentence, NodeLine) and sentence.kind == "outcome" for sentence in tops)
     severity = Severity.GALAT if meant or not document.blocks else Severity.PERINGATAN
     message = "Berkas ini tidak memuat judul: dan tidak disertakan oleh pohon mana pun, jadi tidak terbit."
     hint = "Tambahkan judul: di awal berkas, atau sertakan berkas ini dari sebuah pohon."
-    return Diagnostic("P906", severity, document.source.path, Span(0, 0), message, hint)
+    yield Diagnostic("P906", severity, document.source.path, Span(0, 0), message, hint)
 
 
 def _closed(path: str, documents: Mapping[str, Document]) -> Diagnostic | None:
