@@ -67,10 +67,10 @@ def archive(output: Path, told: Told = unheard) -> Archived:
             cannot be written.
     """
     base = output.resolve()
-    target = base.with_name(base.name + SUFFIX)
     paths = sorted(listed_files(base))
     if not paths or not base.name:
         raise SurroundingsError(f'Folder "{base.name}" belum memuat situs yang dapat dijadikan arsip.')
+    target = base.with_name(base.name + SUFFIX)
     try:
         _refuse_strangers(target)
         written = not _holds(target, base, paths, told)
