@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -214,6 +216,16 @@ def test_every_box_is_whole_on_a_sheet_however_the_picture_is_cut(page: Page, fo
                 assert names == sorted(set(names))
                 assert names[0] == "A1"
     assert tiled > 3
+
+
+def test_every_way_that_is_offered_makes_letters_larger_than_one_sheet_does(page: Page, folder: Path) -> None:
+    for sheet in ("kertas=f4&arah=lanskap", "kertas=a4&arah=lanskap"):
+        _open(page, folder, "glenmore/cetak.html", f"#{sheet}")
+        single = page.locator(".kabar-cetak").inner_text()
+        ways = page.locator("select[name=lebar] option").all_inner_texts()[1:]
+        sizes = [float(size.replace(",", ".")) for text in (single, *ways) for size in re.findall(r"([\d,]+) pt", text)]
+        assert len(sizes) == len(ways) + 1 > 3
+        assert all(larger > smaller * 1.035 for smaller, larger in pairwise(sizes)), ways  # as rounded to a tenth
 
 
 def test_tiles_print_as_vectors_on_sheets_of_the_chosen_paper(page: Page, folder: Path) -> None:

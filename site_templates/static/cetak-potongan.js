@@ -91,8 +91,9 @@
     return pakai;
   }
 
-  // Cara menyambung dari yang lembarnya paling sedikit; setiap tambahan lembar membesarkan huruf.
-  function semuaCara(utuh, kertas) {
+  // Cara menyambung dari yang lembarnya paling sedikit; setiap tambahan lembar membesarkan huruf, juga dari yang satu lembar
+  // (`skala`).
+  function semuaCara(utuh, kertas, skala) {
     const { lebar, tinggi } = utuh;
     const isi = { ...utuh, datar: sumbu(utuh, "kiri", "kanan", lebar), tegak: sumbu(utuh, "atas", "bawah", tinggi) };
     const kotakTerbesar = Math.max(...isi.kotak.map((k) => Math.max(k.kanan - k.kiri, k.bawah - k.atas)));
@@ -104,7 +105,6 @@
       const hemat = r?.baris.length > 1 && terbesar(isi, kertas, r.skala, ({ baris }) => baris.length < r.baris.length);
       calon.push(...[hemat, r].filter(Boolean));
     }
-    let skala = 0;
     return calon
       .filter(({ kolom, baris }) => kolom.length * baris.length > 1 && kolom.length * baris.length <= TERBANYAK)
       .map((r) => ({ ...r, nama: `${r.kolom.length}x${r.baris.length}`, dipakai: yangDipakai(isi, r) }))

@@ -218,14 +218,14 @@
   function susunLembar(isi, kertas, akar, nilai) {
     const { elements } = cari(".atur-cetak");
     const huruf = ({ skala }) => `${((HURUF * skala * 72) / 25.4).toLocaleString("id", { maximumFractionDigits: 1 })} pt`;
-    const bersambung = denganKepala(kertas, akar, true);
-    const cara = semuaCara(isi, bersambung);
+    const [sendiri, bersambung] = [false, true].map((berpeta) => denganKepala(kertas, akar, berpeta));
+    const tunggal = satuLembar(isi, sendiri);
+    const cara = semuaCara(isi, bersambung, tunggal.skala);
     const sebut = (r) => `${r.kolom.length} × ${r.baris.length} bersambung: ${r.dipakai.size} lembar, huruf ${huruf(r)}`;
     isiPilihan(elements.lebar, cara.map((r) => [sebut(r), r.nama]), nilai);
     const terpilih = cara.find(({ nama: satu }) => satu === elements.lebar.value);
-    const ukurannya = terpilih ? bersambung : denganKepala(kertas, akar, false);
-    const r = terpilih ?? satuLembar(isi, ukurannya);
-    tampilkan(isi, r, ukurannya, akar);
+    const r = terpilih ?? tunggal;
+    tampilkan(isi, r, terpilih ? bersambung : sendiri, akar);
     const saran = r.skala < 0.17 ? " Sulit dibaca: pilih kertas yang lebih besar, arah lain, atau lembar bersambung." : "";
     tulis(cari(".kabar-cetak"), `${r.dipakai.size} lembar; huruf terkecil ${huruf(r)}.${saran}`);
   }
